@@ -1,0 +1,10 @@
+from django.urls import include, path
+
+from conduct import views
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("", include("branches.urls")),
+    path("", include("cases.urls")),
+]

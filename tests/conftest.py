@@ -1,0 +1,69 @@
+"""What every test shares: which engine it runs on, and what a missing one means."""
+
+import os
+import shutil
+from pathlib import Path
+
+import hypothesis
+import pytest
+from django.conf import settings
+
+# Playwright keeps an event loop in the thread of the test; the database is still used by that thread alone.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+ON_CI = os.environ.get("CI") == "true"
+POSTGRESQL = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+
+hypothesis.settings.register_profile(
+    "conduct",
+    deadline=None,
+    derandomize=ON_CI,
+    database=None,
+    suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture],
+)
+hypothesis.settings.load_profile("conduct")
+
+
+def pytest_report_header() -> str:
+    return f"engine: {'PostgreSQL' if POSTGRESQL else 'SQLite'}"
+
+
+def unavailable(what: str) -> None:
+    """A missing engine or browser: a failure on CI, a skip with words elsewhere."""
+    (pytest.fail if ON_CI else pytest.skip)(f"{what} is not available here.")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """The browser's program."""
+    found = shutil.which("chromium")
+    if not found:
+        unavailable("Chromium")
+    return Path(str(found))
+
+
+@pytest.fixture
+def postgresql() -> None:
+    """For tests whose subject is a lock or a race of PostgreSQL's."""
+    if not POSTGRESQL:
+        pytest.skip("This test is about PostgreSQL.")
+
+
+@pytest.fixture
+def redis_url() -> str:
+    """A broker that answers."""
+    from redis import Redis, RedisError
+
+    url = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
+    try:
+        Redis.from_url(url, socket_timeout=2).ping()
+    except RedisError:
+        unavailable("Redis")
+    return url
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    from tests.house import sizes
+
+    for line in sizes.report():
+        terminalreporter.write_line(line)

@@ -1,0 +1,62 @@
+"""What a start refuses, in words, and with which exit code."""
+
+import socket
+
+import pytest
+
+from tests.house.place import manage, with_keys
+
+
+@pytest.fixture
+def place(tmp_path):
+    return with_keys(tmp_path)
+
+
+def test_a_start_with_keys_is_clean(place):
+    assert manage(place, "check").returncode == 0
+
+
+def test_a_start_without_keys_names_the_repair(tmp_path):
+    result = manage(tmp_path, "check")
+    assert result.returncode == 1
+    assert "run `python -m conduct.keys`" in result.stderr
+
+
+def test_a_start_with_a_key_others_can_read_names_the_repair(place):
+    (place / "keys" / "secret").chmod(0o644)
+    result = manage(place, "check")
+    assert result.returncode == 1
+    assert f"run `chmod 600 {place}/keys/secret`" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "repair"),
+    [
+        ("DATABASE_URL", "mysql://me:hunter2@host/name", "write postgres://"),
+        ("SITE_URL", "conduct.example.org", "write an address"),
+        ("ORGANISATION_TIME_ZONE", "Europe/Atlantis", "write a zone"),
+        ("PORT", "80000", "write a number"),
+        ("EMAIL_URL", "carrier-pigeon://loft", "write smtp"),
+    ],
+)
+def test_a_variable_that_cannot_be_used_names_the_repair(place, name, value, repair):
+    result = manage(place, "check", **{name: value})
+    assert result.returncode == 1
+    last = result.stderr.splitlines()[-1]
+    assert f"The variable {name} cannot be used: {repair}" in last
+    assert "hunter2" not in last
+
+
+def test_a_port_that_is_taken_is_said_plainly(place):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        result = manage(place, "serve", PORT=str(port))
+    assert result.returncode == 1
+    assert f"Port {port} is taken" in result.stderr
+
+
+def test_the_production_profile_raises_no_warning(place):
+    result = manage(
+        place, "check", "--deploy", "--fail-level", "WARNING", SITE_URL="https://conduct.example.org"
+    )
+    assert result.returncode == 0, result.stderr
