@@ -1,0 +1,1 @@
+"""People and places: branches, members, offices and the register of standing interests."""

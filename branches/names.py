@@ -1,0 +1,13 @@
+"""Names as they are compared: one spelling for what a person would call the same name."""
+
+import unicodedata
+
+
+def name_key(name: str) -> str:
+    """Fold width, case and spaces, so that a name typed in a complaint meets the name in the register."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def address_key(email: str) -> str:
+    """An e-mail address as it is stored and looked up."""
+    return email.strip().lower()
