@@ -1,0 +1,52 @@
+"""Pages of `docs/` that are made from the rules, so that they cannot say something else than the site does."""
+
+from collections.abc import Callable, Iterable
+
+from cases import law
+from cases.domain import outline
+from cases.domain.procedure import Procedure
+
+NOTE = "<!-- Made by `manage.py write_docs` from {source}. Change that file, not this one. -->"
+
+
+def procedure() -> str:
+    """docs/procedure.md: the default procedure as a list."""
+    read = Procedure.parse(law.DEFAULT_PROCEDURE.read_text(encoding="utf-8"))
+    parts = [
+        NOTE.format(source=f"cases/procedures/{law.DEFAULT_PROCEDURE.name}"),
+        f"# {read.title}",
+        read.about,
+        f"Version {read.name}.{read.version}, in force from {read.in_force_from:%-d %B %Y}. "
+        f"Approved by: {read.approved_by}.",
+        f"How sure a panel must be: {read.lists.standard_of_proof.lower()}; the same for everybody.",
+    ]
+    parts += [block for level in outline.outline(read) for block in _level(level)]
+    parts += [block for table in outline.tables(read) for block in (f"## {table.title}", _table(table))]
+    return "\n\n".join(parts) + "\n"
+
+
+PAGES: tuple[tuple[str, Callable[[], str]], ...] = (("docs/procedure.md", procedure),)
+"""Every generated page: its path in the repository, and the function that writes it."""
+
+
+def _level(level: outline.Level) -> Iterable[str]:
+    yield f"## {level.name}"
+    if level.body:
+        yield " ".join(level.body)
+    for stage in level.stages:
+        yield f"### {level.name}: {stage.name}"
+        yield f"Time: {stage.limit} ({stage.source}). Answerable: {stage.owner}. When it is over: {stage.lapse}."
+        yield "\n".join(_act(act) for act in (*stage.moves, *stage.stays))
+
+
+def _act(act: outline.Act) -> str:
+    notes = [f"asks for {act.asks}" if act.asks else "", f"letter: {act.letter}" if act.letter else ""]
+    notes += [condition.rstrip(".") for condition in act.only_if] + (["in time only"] if act.in_time else [])
+    leads = f" → **{act.leads}**" if act.leads else ""
+    tail = "; ".join(note for note in notes if note)
+    return f"- {act.name} ({act.who}){leads}{f'. {tail[0].upper()}{tail[1:]}' if tail else ''}."
+
+
+def _table(table: outline.Table) -> str:
+    lines = [table.head, ("---",) * len(table.head), *table.rows]
+    return "\n".join(f"| {' | '.join(cell.replace('|', '/') for cell in line)} |" for line in lines)

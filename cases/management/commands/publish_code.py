@@ -1,0 +1,28 @@
+"""Put a code of conduct in force."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from cases.domain.reading import LawFault
+from cases.record import System
+from cases.usecases import law
+
+
+class Command(BaseCommand):
+    help = "Publish a code of conduct. Cases already received keep the version they have."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+
+    def handle(self, *args: Any, file: Path, **options: Any) -> None:
+        try:
+            text = file.read_text(encoding="utf-8")
+            row = law.publish_code(text, by=System("command line"), at=timezone.now())
+        except (OSError, UnicodeDecodeError) as error:
+            raise CommandError(f"{file} cannot be read: {error}") from error
+        except LawFault as fault:
+            raise CommandError("\n".join(fault.faults)) from fault
+        self.stdout.write(f"{row.edition} is in force from {row.in_force_from}. Fingerprint {row.sha256}.")

@@ -1,0 +1,77 @@
+"""Appeals: filed in time, checked, answered, heard by people who never touched the case."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from branches.models import Member
+from cases import access
+from cases.domain.facts import ActFacts
+from cases.domain.vocabulary import Action, AppealGround, Role, State, Tier
+from cases.models import Appeal, Party
+from cases.record import Actor, System
+from cases.usecases import act as frame
+from cases.usecases import decisions, routing
+
+SIDES = (Role.COMPLAINANT, Role.RESPONDENT)
+
+
+@transaction.atomic
+def file_appeal(*, case_id: UUID, by: Member, at: datetime, ground: AppealGround, text: str, seen: str = "") -> None:
+    """A side appeals. The panel below loses access; an appeals officer checks the ground, not the merits."""
+    given = ActFacts(action=Action.FILE_APPEAL, given=frozenset({"ground", "text"}))
+    act = frame.begin(case_id, Action.FILE_APPEAL, by=by, at=at, given=given, seen=seen)
+    side = Party.objects.filter(case=act.case, member=by, side__in=SIDES).values_list("side", flat=True)[0]
+    access.withdraw(act.case, by=by, at=at, because="appealed", roles=decisions.PANEL)
+    frame.open_next(act, Tier.APPEAL, how="appealed", state=State.ADMISSIBILITY)
+    row = Appeal(case=act.case, proceeding=act.proceeding, side=side, ground=ground, filed_by=by, filed_at=at)
+    act.keys.seal(row, text=text, answer="")
+    row.save(force_insert=True)
+    frame.finish(act, to=State.ADMISSIBILITY, data={"side": side, "ground": str(ground)})
+    desk = f"admissibility-{act.proceeding.number}"
+    routing.assign(act.case, Role.APPEALS_OFFICER, by=System("an appeal was filed"), at=at, desk=desk)
+
+
+@transaction.atomic
+def admit_appeal(*, case_id: UUID, by: Member, at: datetime, reason: str, seen: str = "") -> None:
+    """The ground is stated and arguable: a panel is formed."""
+    act = _ruled(case_id, Action.ADMIT_APPEAL, by, at, reason, seen, admitted=True)
+    frame.finish(act)
+    access.withdraw(act.case, by=by, at=at, because="step_over", roles=[Role.APPEALS_OFFICER])
+
+
+@transaction.atomic
+def refuse_appeal(*, case_id: UUID, by: Member, at: datetime, reason: str, seen: str = "") -> None:
+    """The ground is not one of those permitted, or not arguable: the decision is final."""
+    act = _ruled(case_id, Action.REFUSE_APPEAL, by, at, reason, seen, admitted=False)
+    decisions.make_final(act, on=act.today)
+    frame.finish(act)
+
+
+@transaction.atomic
+def answer_appeal(*, case_id: UUID, by: Member, at: datetime, text: str, seen: str = "") -> None:
+    """The other side answers the appeal."""
+    given = ActFacts(action=Action.ANSWER_APPEAL, given=frozenset({"text"}))
+    act = frame.begin(case_id, Action.ANSWER_APPEAL, by=by, at=at, given=given, seen=seen)
+    appeal = Appeal.objects.get(proceeding=act.proceeding)
+    act.keys.seal(appeal, answer=text)
+    appeal.answered_at = at
+    appeal.save(update_fields=["answer", "answered_at"])
+    frame.finish(act)
+
+
+@transaction.atomic
+def appeal_answer_lapsed(*, case_id: UUID, by: Actor, at: datetime) -> None:
+    """No answer to the appeal in time: the panel decides without it."""
+    frame.finish(frame.begin(case_id, Action.APPEAL_ANSWER_LAPSED, by=by, at=at))
+
+
+def _ruled(
+    case_id: UUID, action: Action, by: Member, at: datetime, reason: str, seen: str, *, admitted: bool
+) -> frame.Act:
+    given = ActFacts(action=action, given=frozenset({"reason"}))
+    act = frame.begin(case_id, action, by=by, at=at, given=given, seen=seen)
+    act.write(reason)
+    Appeal.objects.filter(proceeding=act.proceeding).update(admitted=admitted)
+    return act

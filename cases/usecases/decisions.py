@@ -1,0 +1,178 @@
+"""Reasons, signature, service in the same moment, measures, finality."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from branches.models import Member
+from cases import access
+from cases.domain.facts import ActFacts
+from cases.domain.procedure import Procedure, Start
+from cases.domain.vocabulary import (
+    Action,
+    ClosureReason,
+    Finding,
+    MeasureKind,
+    MotionKind,
+    Role,
+    Tier,
+)
+from cases.models import AllegationFinding, Case, Decision, Dissent, Measure, Motion, Proceeding
+from cases.record import Actor, System
+from cases.sealed import Keys
+from cases.usecases import act as frame
+from cases.usecases import outcomes
+
+PANEL = frozenset({Role.PANEL_MEMBER, Role.PANEL_CHAIR, Role.INVESTIGATOR})
+
+
+@transaction.atomic
+def write_reasons(
+    *, case_id: UUID, by: Member, at: datetime, summary: str, reasons: Mapping[int, str] | None = None, seen: str = ""
+) -> None:
+    """The panel's reasons: one text per allegation, and a summary in one or two sentences."""
+    given = ActFacts(action=Action.WRITE_REASONS, given=frozenset({"reasons"} if summary.strip() else ()))
+    act = frame.begin(case_id, Action.WRITE_REASONS, by=by, at=at, given=given, seen=seen)
+    decision = Decision.objects.filter(proceeding=act.proceeding).first() or Decision(
+        case=act.case, proceeding=act.proceeding
+    )
+    decision.drafted_at = at
+    act.keys.seal(decision, summary=summary)
+    decision.save()
+    for finding in AllegationFinding.objects.filter(proceeding=act.proceeding).select_related("allegation"):
+        text = (reasons or {}).get(finding.allegation.number, "").strip()
+        if text:
+            act.keys.seal(finding, reasons=text)
+            finding.save(update_fields=["reasons"])
+    act.write(summary)
+    frame.finish(act)
+
+
+@transaction.atomic
+def add_dissent(*, case_id: UUID, by: Member, at: datetime, text: str, signed: bool = False, seen: str = "") -> None:
+    """A minority opinion, served with the decision; with the name only if its author wants."""
+    given = ActFacts(action=Action.ADD_DISSENT, given=frozenset({"text"}))
+    act = frame.begin(case_id, Action.ADD_DISSENT, by=by, at=at, given=given, seen=seen)
+    row = Dissent(case=act.case, proceeding=act.proceeding, member=by, signed=signed, written_at=at)
+    act.keys.seal(row, text=text)
+    row.save(force_insert=True)
+    frame.finish(act)
+
+
+@transaction.atomic
+def sign_decision(*, case_id: UUID, by: Member, at: datetime, seen: str = "") -> None:
+    """The chair signs. From here no word of the decision changes."""
+    act = frame.begin(case_id, Action.SIGN_DECISION, by=by, at=at, seen=seen)
+    decision = Decision.objects.get(proceeding=act.proceeding)
+    decision.signed_by, decision.signed_at = by, at
+    decision.fingerprint = frame.fingerprint(_text(decision, act.keys))
+    decision.save(update_fields=["signed_by", "signed_at", "fingerprint"])
+    for motion in _carried(act.proceeding, MotionKind.MEASURE):
+        _keep_measure(act, motion)
+    frame.finish(act, data={"fingerprint": decision.fingerprint})
+
+
+@transaction.atomic
+def serve_decision(*, case_id: UUID, by: Member, at: datetime, seen: str = "") -> None:
+    """Both sides get the decision in the same moment (INV-09)."""
+    act = frame.begin(case_id, Action.SERVE_DECISION, by=by, at=at, seen=seen)
+    Decision.objects.filter(proceeding=act.proceeding).update(served_at=at)
+    if act.facts.tier is Tier.APPEAL:
+        outcomes.apply(act)
+        return
+    _start(act.case, act.procedure, Start.AT_ONCE, act.today)
+    frame.finish(act)
+
+
+@transaction.atomic
+def window_closed(*, case_id: UUID, by: Actor, at: datetime) -> None:
+    """Nobody appealed in time: the decision is final."""
+    act = frame.begin(case_id, Action.WINDOW_CLOSED, by=by, at=at)
+    make_final(act, on=frame.started_on(act))
+    frame.finish(act)
+
+
+def make_final(act: frame.Act, *, on: date) -> None:
+    """Measures that waited for the appeal begin; the panel's access ends."""
+    _start(act.case, act.procedure, Start.AFTER_APPEAL, on)
+    access.withdraw(act.case, by=act.by, at=act.at, because="final", roles=PANEL | {Role.APPEALS_OFFICER})
+
+
+@transaction.atomic
+def start_monitoring(*, case_id: UUID, by: Actor, at: datetime, seen: str = "") -> None:
+    """Follow a running measure until its last day."""
+    act = frame.begin(case_id, Action.START_MONITORING, by=by, at=at, seen=seen)
+    frame.finish(act)
+    act.case.due_on = act.facts.measure_running_until or act.case.due_on
+    act.case.save(update_fields=["due_on"])
+
+
+@transaction.atomic
+def monitoring_ended(*, case_id: UUID, by: Actor, at: datetime) -> None:
+    """The last day of the measure has passed: the case is closed by itself."""
+    _close(frame.begin(case_id, Action.MONITORING_ENDED, by=by, at=at))
+
+
+@transaction.atomic
+def close_case(*, case_id: UUID, by: Member, at: datetime, seen: str = "") -> None:
+    """Close a final case in which no measure is running."""
+    _close(frame.begin(case_id, Action.CLOSE, by=by, at=at, seen=seen))
+
+
+@transaction.atomic
+def report_external(*, case_id: UUID, by: Member, at: datetime, result: str, seen: str = "") -> None:
+    """Record what the external body decided, and close the case with it."""
+    given = ActFacts(action=Action.REPORT_EXTERNAL, given=frozenset({"result"}))
+    act = frame.begin(case_id, Action.REPORT_EXTERNAL, by=by, at=at, given=given, seen=seen)
+    act.write(result)
+    frame.close(act, ClosureReason.DECIDED_EXTERNALLY)
+    frame.finish(act)
+    access.withdraw(act.case, by=System("the case is closed"), at=at, because="closed")
+
+
+def _close(act: frame.Act) -> None:
+    frame.close(act, _closed_as(act.case))
+    frame.finish(act)
+    access.withdraw(act.case, by=System("the case is closed"), at=act.at, because="closed")
+
+
+def _closed_as(case: Case) -> ClosureReason:
+    measures = Measure.objects.filter(case=case, dropped_at__isnull=True)
+    if measures.filter(kind=MeasureKind.EXPULSION).exists():
+        return ClosureReason.EXPELLED
+    if measures.exists():
+        return ClosureReason.SANCTION_COMPLETED
+    found = AllegationFinding.objects.filter(case=case, finding=Finding.SUBSTANTIATED)
+    reversed_ = outcomes.was_reversed(case)
+    return (
+        ClosureReason.SUBSTANTIATED_NO_SANCTION if found.exists() and not reversed_ else ClosureReason.NOT_SUBSTANTIATED
+    )
+
+
+def _carried(proceeding: Proceeding, kind: MotionKind) -> list[Motion]:
+    return list(Motion.objects.filter(proceeding=proceeding, kind=kind, carried=True, void_at__isnull=True))
+
+
+def _keep_measure(act: frame.Act, motion: Motion) -> None:
+    row = Measure(case=act.case, proceeding=act.proceeding, motion=motion, kind=motion.measure_kind, days=motion.days)
+    act.keys.seal(row, terms=act.keys.open(motion, "terms"))
+    row.save(force_insert=True)
+
+
+def _start(case: Case, procedure: Procedure, when: Start, on: date) -> None:
+    waiting = Measure.objects.filter(case=case, starts_on__isnull=True, dropped_at__isnull=True)
+    for measure in waiting:
+        rule = procedure.measure(MeasureKind(measure.kind), days=measure.days)
+        if rule is not None and rule.starts is when:
+            measure.starts_on = on
+            measure.ends_on = on + timedelta(days=measure.days) if measure.days else None
+            measure.save(update_fields=["starts_on", "ends_on"])
+
+
+def _text(decision: Decision, keys: Keys) -> str:
+    findings = AllegationFinding.objects.filter(proceeding=decision.proceeding).order_by("allegation__number")
+    parts = [keys.open(decision, "summary")]
+    parts += [f"{f.finding}: {keys.open(f, 'reasons')}" for f in findings]
+    return "\n\n".join(parts)

@@ -1,0 +1,173 @@
+"""A complaint comes in: recorded once, sealed, routed past everyone in conflict, answered with a receipt."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from branches import queries as people
+from branches.models import Member
+from cases import law, load, references
+from cases.domain.facts import ActFacts
+from cases.domain.vocabulary import Action, Compartment, EventKind, Role, State, Tier, Why
+from cases.models import Addendum, Case, Complaint, Conflict, Draft, Party
+from cases.record import Actor, System, record
+from cases.sealed import Keys
+from cases.usecases import act as frame
+from cases.usecases import conflicts, routing
+
+ROUTER = System("routing")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """A person named in a complaint, in the words of the person who wrote it."""
+
+    name: str
+    side: Role = Role.RESPONDENT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filing:
+    """A whole complaint. `must_not_see` holds names; `details` the optional parts as they were typed."""
+
+    narrative: str
+    contact: str
+    about_leader: str
+    branch: int | None
+    name_withheld: bool = False
+    informal_wished: bool = False
+    people: tuple[Named, ...] = ()
+    must_not_see: tuple[str, ...] = ()
+    details: dict[str, Any] = field(default_factory=dict)
+    on_behalf_of: str = ""
+    source: str = ""
+
+
+@transaction.atomic
+def send_draft(*, draft_id: UUID, filing: Filing, by: Member, at: datetime) -> Case:
+    """Send a draft once. Sent again, from another tab or by a second press, it gives the same case."""
+    draft = Draft.objects.select_for_update().get(pk=draft_id, owner=by)
+    if draft.case is not None:
+        return draft.case
+    case = file_complaint(filing=filing, by=by, at=at)
+    draft.case, draft.sent_at, draft.answers = case, at, b""
+    draft.save(update_fields=["case", "sent_at", "answers"])
+    return case
+
+
+@transaction.atomic
+def file_complaint(*, filing: Filing, by: Member, at: datetime) -> Case:
+    """Record a complaint and find who may read it. No human is told before the exclusions are computed."""
+    case = _new_case(filing, at)
+    keys = Keys(case.pk)
+    keys.prepare(Compartment.IDENTITY, Compartment.NARRATIVE)
+    complaint = _keep_text(case, filing, keys, by=by, at=at)
+    unclear = _name_people(case, filing, keys, by=by, at=at)
+    frame.start_proceeding(case, Tier.INTAKE, number=1, at=at)
+    data = {"fingerprint": complaint.fingerprint, "on_behalf": complaint.on_behalf, "typed_by": by.pk}
+    record(EventKind.COMPLAINT_RECEIVED, case=case, by=by, at=at, data=data)
+    for member in _excluded(filing.must_not_see) | unclear:
+        Conflict.objects.create(case=case, member_id=member, kind=Why.EXCLUDED, by_rule=False, since=at)
+    conflicts.recheck(case, by=ROUTER, at=at)
+    routing.assign(case, Role.REGISTRAR, by=ROUTER, at=at)
+    routing.to_intake(case, by=ROUTER, at=at)
+    return case
+
+
+@transaction.atomic
+def assign_officer(*, case_id: UUID, by: Actor, at: datetime, seen: str = "") -> None:
+    """Look again for an intake officer of a case that nobody could take."""
+    act = frame.begin(case_id, Action.ASSIGN_OFFICER, by=by, at=at, seen=seen)
+    routing.to_intake(act.case, by=act.by, at=at)
+
+
+@transaction.atomic
+def add_addendum(*, case_id: UUID, by: Member, at: datetime, text: str, seen: str = "") -> None:
+    """Add to a complaint. The text that was sent stays as it is."""
+    given = ActFacts(action=Action.ADD_ADDENDUM, given=frozenset({"text"}))
+    act = frame.begin(case_id, Action.ADD_ADDENDUM, by=by, at=at, given=given, seen=seen)
+    row = Addendum(case=act.case, added_by=by, added_at=at, fingerprint=frame.fingerprint(text))
+    act.keys.seal(row, text=text)
+    row.save(force_insert=True)
+    frame.finish(act, data={"fingerprint": row.fingerprint})
+
+
+def _new_case(filing: Filing, at: datetime) -> Case:
+    day = load.local_day(at)
+    return Case.objects.create(
+        code=references.new(),
+        procedure=law.current(at),
+        code_of_conduct=law.current_code(at),
+        branch_id=filing.branch,
+        tier=Tier.INTAKE,
+        state=State.ROUTING,
+        received_at=at,
+        received_on=day,
+        entered_on=day,
+        due_on=day,
+        status_sent_on=day,
+        names_a_leader=filing.about_leader != "no",
+        informal_wished=filing.informal_wished,
+    )
+
+
+def _keep_text(case: Case, filing: Filing, keys: Keys, *, by: Member, at: datetime) -> Complaint:
+    complaint = Complaint(
+        case=case,
+        name_withheld=filing.name_withheld,
+        typed_by=by,
+        on_behalf=bool(filing.on_behalf_of),
+        source=filing.source,
+        fingerprint=frame.fingerprint(filing.narrative),
+        received_at=at,
+    )
+    details = json.dumps(filing.details, ensure_ascii=False)
+    keys.seal(complaint, narrative=filing.narrative, details=details, contact=filing.contact)
+    complaint.save(force_insert=True)
+    return complaint
+
+
+def _name_people(case: Case, filing: Filing, keys: Keys, *, by: Member, at: datetime) -> set[int]:
+    """Keep everyone named. A name that fits several members keeps all of them out until it is clear who is meant."""
+    unclear: set[int] = set()
+    own_name = filing.on_behalf_of or by.full_name
+    complainant = by if not filing.on_behalf_of else _only(filing.on_behalf_of)
+    _add_party(case, 1, Role.COMPLAINANT, own_name, complainant, keys, informed_at=at)
+    for number, named in enumerate(filing.people, start=2):
+        member = _only(named.name)
+        _add_party(case, number, named.side, named.name, member, keys)
+        if member is None:
+            unclear |= set(people.members_named(named.name).values_list("pk", flat=True))
+    return unclear - {complainant.pk if complainant else None}
+
+
+def _add_party(
+    case: Case,
+    number: int,
+    side: Role,
+    name: str,
+    member: Member | None,
+    keys: Keys,
+    *,
+    informed_at: datetime | None = None,
+) -> Party:
+    if member is not None and Party.objects.filter(case=case, side=side, member=member).exists():
+        member = None
+    party = Party(case=case, number=number, side=side, member=member, informed_at=informed_at)
+    keys.seal(party, name=name)
+    party.save(force_insert=True)
+    return party
+
+
+def _only(name: str) -> Member | None:
+    """The member of this name, if there is exactly one."""
+    found = list(people.members_named(name)[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def _excluded(names: tuple[str, ...]) -> set[int]:
+    return {pk for name in names for pk in people.members_named(name).values_list("pk", flat=True)}

@@ -1,0 +1,73 @@
+"""Who gets a case: nobody is told before the exclusions are computed."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from branches.models import Member
+from cases import access, load
+from cases.domain import conflicts, escalation
+from cases.domain.facts import CaseFacts
+from cases.domain.vocabulary import EventKind, Ground, Role, State, Tier
+from cases.models import Case
+from cases.record import Actor, record
+from cases.usecases import act as frame
+
+DESKS = {
+    Role.INTAKE_OFFICER: "intake",
+    Role.SECOND_OFFICER: "second look",
+    Role.REVIEWER: "review",
+    Role.FACILITATOR: "informal",
+    Role.ESCALATION_RULER: "ruling",
+    Role.REGISTRAR: "registry",
+}
+KEEPS_OUT = frozenset({Ground.LEADERSHIP, Ground.NATIONAL_OFFICER})
+
+
+def first_free(
+    case: Case, role: Role, *, at: datetime, desk: str, without: frozenset[int] = frozenset()
+) -> Member | None:
+    """The first person in published order who may take this role in this case, or None."""
+    facts = load.case_facts(case, today=timezone.localdate(at))
+    procedure = load.procedure_of(case)
+    taken = without | {hand.member for hand in facts.hands if hand.open}
+    for source in _sources(role, case, facts):
+        for member in load.source(procedure, source, case.branch_id, facts.today):
+            if member.pk not in taken and not conflicts.between(procedure, facts, member.pk, desk):
+                return member
+    return None
+
+
+def assign(
+    case: Case, role: Role, *, by: Actor, at: datetime, desk: str = "", without: frozenset[int] = frozenset()
+) -> Member | None:
+    """Give a role to the first free person. Nobody free: the record says so and the registrar is told."""
+    member = first_free(case, role, at=at, desk=desk or DESKS[role], without=without)
+    if member is None:
+        record(EventKind.NOBODY_FREE, case=case, by=by, at=at, data={"role": str(role)})
+        return None
+    access.grant(case, member, role, desk=desk or DESKS[role], by=by, at=at, tell=True)
+    return member
+
+
+def to_intake(case: Case, *, by: Actor, at: datetime, without: frozenset[int] = frozenset()) -> None:
+    """Find an intake officer: of the branch if it may act, otherwise of the national intake."""
+    procedure = load.procedure_of(case)
+    officer = assign(case, Role.INTAKE_OFFICER, by=by, at=at, without=without)
+    state = State.TRIAGE if officer else State.ROUTING
+    frame.move(case, state, procedure=procedure, on=timezone.localdate(at), tier=Tier.INTAKE)
+    if officer:
+        record(EventKind.OFFICER_ASSIGNED, case=case, by=by, at=at, data={"member": officer.pk})
+
+
+def branch_kept_out(case: Case, facts: CaseFacts) -> bool:
+    """May nobody of the branch take the first look? Grounds G2 and G4, or the complaint is about a leader."""
+    grounds = escalation.automatic(load.procedure_of(case), facts, eligible_at_branch=None)
+    return facts.branch is None or facts.names_a_leader or bool(KEEPS_OUT & set(grounds))
+
+
+def _sources(role: Role, case: Case, facts: CaseFacts) -> list[str]:
+    """The desk's pools in the order of the procedure, without the branch's own where the branch may not act."""
+    desk = load.procedure_of(case).desk(role)
+    pools = desk.pools if desk else ()
+    return [p for p in pools if not (p.startswith(load.OWN_BRANCH) and branch_kept_out(case, facts))]
