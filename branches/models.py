@@ -10,9 +10,8 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.db.models.functions import Greatest, Least, Lower
-from guardian.mixins import GuardianUserMixin
 
-from branches.names import address_key, name_key
+from branches.names import KEY_LENGTH, address_key, name_key
 from branches.posts import BRANCH_POSTS, EITHER, NATIONAL_POSTS, Post, Relation
 
 
@@ -27,9 +26,7 @@ class SpanQuerySet(models.QuerySet):
 
     def on(self, day: date):
         """The rows that hold on this day. An unknown beginning counts as "always"."""
-        return self.filter(
-            Q(since__isnull=True) | Q(since__lte=day), Q(until__isnull=True) | Q(until__gt=day)
-        )
+        return self.filter(Q(since__isnull=True) | Q(since__lte=day), Q(until__isnull=True) | Q(until__gt=day))
 
 
 class Branch(models.Model):
@@ -48,15 +45,13 @@ class Branch(models.Model):
         return self.name
 
 
-class MemberManager(BaseUserManager):
+class MemberManager(BaseUserManager["Member"]):
     """Makes members with the comparable forms of their name and address filled in."""
 
     def build(self, *, email: str, full_name: str, **fields) -> "Member":
         """A member who is not saved yet and cannot sign in until a password is set."""
         full_name = " ".join(full_name.split())
-        member = self.model(
-            email=address_key(email), full_name=full_name, name_key=name_key(full_name), **fields
-        )
+        member = self.model(email=address_key(email), full_name=full_name, name_key=name_key(full_name), **fields)
         member.set_unusable_password()
         return member
 
@@ -70,19 +65,18 @@ class MemberManager(BaseUserManager):
     def create_superuser(self, email: str, password: str | None = None, **fields) -> "Member":
         return self.create_user(email, password, is_superuser=True, **fields)
 
-    def get_by_natural_key(self, username: str) -> "Member":
-        return self.get(email=address_key(username))
+    def get_by_natural_key(self, username: str | None) -> "Member":
+        """The member with this address, however it was typed."""
+        return self.get(email=address_key(username or ""))
 
 
-class Member(AbstractBaseUser, PermissionsMixin, GuardianUserMixin):
+class Member(AbstractBaseUser, PermissionsMixin):
     """A member of the organisation, who signs in with an e-mail address."""
 
     email = models.EmailField("e-mail address", max_length=254, unique=True)
     full_name = models.CharField(max_length=150)
-    name_key = models.CharField(max_length=200, db_index=True, editable=False)
-    branch = models.ForeignKey(
-        Branch, null=True, blank=True, on_delete=models.PROTECT, related_name="members"
-    )
+    name_key = models.CharField(max_length=KEY_LENGTH, db_index=True, editable=False)
+    branch = models.ForeignKey(Branch, null=True, blank=True, on_delete=models.PROTECT, related_name="members")
     joined_on = models.DateField()
     birth_year = models.PositiveSmallIntegerField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)
@@ -95,13 +89,19 @@ class Member(AbstractBaseUser, PermissionsMixin, GuardianUserMixin):
     objects = MemberManager()
 
     class Meta:
-        indexes = [models.Index(fields=["full_name", "id"], name="member_by_name")]
+        indexes = [
+            models.Index(fields=["full_name", "id"], name="member_by_name"),
+            models.Index(fields=["branch", "joined_on"], name="member_of_branch"),
+        ]
         constraints = [
             UniqueConstraint(Lower("email"), name="member_email_in_any_case"),
-            CheckConstraint(name="member_leaves_after_joining",
-                            condition=Q(left_on__isnull=True) | Q(left_on__gte=F("joined_on"))),
-            CheckConstraint(name="member_birth_year_is_plausible",
-                            condition=Q(birth_year__isnull=True) | Q(birth_year__range=(1900, 2200))),
+            CheckConstraint(
+                name="member_leaves_after_joining", condition=Q(left_on__isnull=True) | Q(left_on__gte=F("joined_on"))
+            ),
+            CheckConstraint(
+                name="member_birth_year_is_plausible",
+                condition=Q(birth_year__isnull=True) | Q(birth_year__range=(1900, 2200)),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -146,9 +146,7 @@ class Membership(models.Model):
     class Meta:
         ordering = ["since", "id"]
         constraints = [
-            UniqueConstraint(
-                fields=["member"], condition=Q(until__isnull=True), name="membership_one_open_branch"
-            ),
+            UniqueConstraint(fields=["member"], condition=Q(until__isnull=True), name="membership_one_open_branch"),
             _span_ends_after_it_begins("membership_span"),
         ]
 
@@ -161,9 +159,7 @@ class Office(models.Model):
 
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="offices")
     post = models.CharField(max_length=30, choices=Post.choices)
-    branch = models.ForeignKey(
-        Branch, null=True, blank=True, on_delete=models.PROTECT, related_name="offices"
-    )
+    branch = models.ForeignKey(Branch, null=True, blank=True, on_delete=models.PROTECT, related_name="offices")
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
 
@@ -179,9 +175,14 @@ class Office(models.Model):
                 | Q(post__in=sorted(NATIONAL_POSTS), branch__isnull=True)
                 | Q(post__in=sorted(EITHER)),
             ),
+            # Two, because a missing branch never equals another missing branch.
             UniqueConstraint(
-                fields=["member", "post", "branch"], condition=Q(until__isnull=True),
-                nulls_distinct=False, name="office_held_once",
+                fields=["member", "post", "branch"], condition=Q(until__isnull=True), name="office_held_once"
+            ),
+            UniqueConstraint(
+                fields=["member", "post"],
+                condition=Q(until__isnull=True, branch__isnull=True),
+                name="national_office_held_once",
             ),
             _span_ends_after_it_begins("office_span"),
         ]
@@ -209,8 +210,11 @@ class Interest(models.Model):
             CheckConstraint(name="interest_in_another_person", condition=~Q(member=F("other"))),
             CheckConstraint(name="interest_relation_is_known", condition=Q(relation__in=Relation.values)),
             UniqueConstraint(
-                Least("member", "other"), Greatest("member", "other"), F("relation"),
-                condition=Q(until__isnull=True), name="interest_open_once",
+                Least("member", "other"),
+                Greatest("member", "other"),
+                F("relation"),
+                condition=Q(until__isnull=True),
+                name="interest_open_once",
             ),
             _span_ends_after_it_begins("interest_span"),
         ]

@@ -3,16 +3,19 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from branches.models import Branch, Interest, Member, Office, name_key
-from branches.posts import Post
+from branches.models import Branch, Interest, Member, Office
+from branches.names import address_key, name_key
+from branches.posts import REGISTER_POSTS, Post
+
+CHUNK = 1000
 
 
 def holders(post: str, *, branch: Branch | int | None = None, day: date) -> QuerySet[Member]:
     """Who holds a post on a day, longest in office first: the published order."""
+    term = Q(offices__until__isnull=True) | Q(offices__until__gt=day)
     held = Q(offices__post=post, offices__branch=branch, offices__since__lte=day)
-    term = Q(offices__until__isnull=True) | Q(offices__until__gte=day)
     return Member.objects.filter(held & term, is_active=True).order_by("offices__since", "pk")
 
 
@@ -29,14 +32,43 @@ def leaders_of(branch_ids: Iterable[int], *, day: date) -> QuerySet[Member]:
 
 
 def ties_of(member_ids: Iterable[int]) -> list[Interest]:
-    """Every tie that touches one of these members, ended ones too."""
+    """Every tie that touches one of these members, from either side, ended ones too."""
     ids = list(member_ids)
     return list(Interest.objects.filter(Q(member__in=ids) | Q(other__in=ids)))
 
 
+def ties_between(one: Member, two: Member) -> QuerySet[Interest]:
+    """The ties of these two with each other, whoever declared them, ended ones too."""
+    return Interest.objects.filter(Q(member=one, other=two) | Q(member=two, other=one))
+
+
 def members_named(name: str) -> QuerySet[Member]:
     """Members whose full name or e-mail address is exactly this, whatever the case and spacing."""
-    key = name_key(name)
-    return (
-        Member.objects.filter(Q(name_key=key) | Q(email=key)).order_by(F("pk").asc()) if key else Member.objects.none()
-    )
+    if not (key := name_key(name)):
+        return Member.objects.none()
+    return Member.objects.filter(Q(name_key=key) | Q(email=address_key(name))).order_by("pk")
+
+
+def keeps_register(member: Member, day: date) -> bool:
+    """Is this the registrar or an administrator on that day?"""
+    return any(post in REGISTER_POSTS for post, _ in posts_of(member, day))
+
+
+def ties_open_to(member: Member, day: date) -> QuerySet[Interest]:
+    """The ties this member may look at: their own, or all of them for who keeps the register."""
+    if keeps_register(member, day):
+        return Interest.objects.all()
+    return Interest.objects.filter(Q(member=member) | Q(other=member))
+
+
+def ties_between(one: Member, other: Member) -> QuerySet[Interest]:
+    """The ties of these two, whichever of them it was written down for."""
+    return Interest.objects.filter(Q(member=one, other=other) | Q(member=other, other=one))
+
+
+def addresses_taken(addresses: Iterable[str]) -> set[str]:
+    """Which of these addresses, in lower case, already belong to a member."""
+    wanted = sorted(set(addresses))
+    chunks = (wanted[start : start + CHUNK] for start in range(0, len(wanted), CHUNK))
+    found = (Member.objects.filter(email__in=chunk).values_list("email", flat=True) for chunk in chunks)
+    return {address for chunk in found for address in chunk}

@@ -14,9 +14,9 @@ from guardian.shortcuts import assign_perm, remove_perm
 from branches import queries as people
 from branches.models import Member
 from branches.posts import Post
-from cases.domain.vocabulary import EventKind, Role
+from cases.domain.vocabulary import EventKind, Role, Why
 from cases.models import Case, CaseRole, CaseUserObjectPermission, Conflict, Draft, Notice, Party
-from cases.record import Actor, record
+from cases.record import Actor, Entry, record, record_all
 
 PERMISSION = "open_case"
 OVERSEERS = frozenset({Post.REGISTRAR, Post.AUDITOR})
@@ -60,20 +60,38 @@ def overseen_by(member: Member, day: date) -> QuerySet[Case]:
     return Case.objects.exclude(_barred(member)).exclude(Exists(party))
 
 
-def handled_page(member: Member, *, after: tuple[datetime, str] | None, limit: int) -> QuerySet[CaseRole]:
-    """A person's open roles, newest case first, read along one index; the caller shows their cases."""
+def handled_page(
+    member: Member,
+    *,
+    after: tuple[datetime, str] | None = None,
+    before: tuple[datetime, str] | None = None,
+    limit: int,
+    only: Q = Q(),  # noqa: B008 - an empty condition, never changed
+) -> QuerySet[CaseRole]:
+    """A person's open roles, read along one index; the caller shows their cases.
+
+    Newest case first, from the newest or from `after`; with `before` oldest first, going back up from there.
+    """
     here = OuterRef("case")
     grant = CaseUserObjectPermission.objects.filter(content_object=here, user=member)
     conflict = Conflict.objects.filter(case=here, member=member, until__isnull=True)
-    rows = CaseRole.objects.filter(Exists(grant), ~Exists(conflict), member=member, until__isnull=True)
+    rows = CaseRole.objects.filter(only, Exists(grant), ~Exists(conflict), member=member, until__isnull=True)
     if after is not None:
         rows = rows.filter(Q(received_at__lt=after[0]) | Q(received_at=after[0], case__lt=after[1]))
-    return rows.select_related("case", "case__branch").order_by("-received_at", "-case")[:limit]
+    if before is not None:
+        rows = rows.filter(Q(received_at__gt=before[0]) | Q(received_at=before[0], case__gt=before[1]))
+    order = ("received_at", "case") if before is not None else ("-received_at", "-case")
+    return rows.select_related("case", "case__branch").order_by(*order)[:limit]
 
 
 def draft_of(member: Member, draft_id: str) -> QuerySet[Draft]:
     """A draft, for its owner only."""
     return Draft.objects.filter(pk=draft_id, owner=member)
+
+
+def drafts_of(member: Member) -> QuerySet[Draft]:
+    """The drafts of a member that are not sent, the one written last first."""
+    return Draft.objects.filter(owner=member, sent_at__isnull=True).order_by("-updated_at")
 
 
 def roles_in(case: Case, member: Member) -> frozenset[tuple[Role, str]]:
@@ -93,13 +111,15 @@ def may_receive(notice: Notice) -> bool:
 def grant(case: Case, member: Member, role: Role, *, desk: str, by: Actor, at: datetime, tell: bool = False) -> None:
     """Give a member one role in one case, and with it the case. The caller has asked the conflict rules.
 
-    `tell` sends the letter that a case waits for them.
+    Coming back to the desk where one worked before is not an earlier hand; that row ends here. `tell` sends the
+    letter that a case waits for them.
     """
     CaseRole.objects.create(case=case, member=member, role=role, desk=desk, received_at=case.received_at, since=at)
     assign_perm(PERMISSION, member, case)
+    _earlier_hands(case).filter(member=member).update(until=at)
+    kind = EventKind.DESK_GIVEN if tell else EventKind.GRANT_GIVEN
     to = {Role.CANDIDATE: [member.pk]} if tell else {}
-    data = {"member": member.pk, "role": str(role)}
-    record(EventKind.DESK_GIVEN if tell else EventKind.GRANT_GIVEN, case=case, by=by, at=at, data=data, to=to)
+    record(kind, case=case, by=by, at=at, data={"member": member.pk, "role": str(role)}, to=to)
 
 
 def withdraw(
@@ -111,13 +131,22 @@ def withdraw(
     members: Iterable[int] | None = None,
     roles: Iterable[Role] | None = None,
 ) -> None:
-    """End roles, all of them or those named; who has none left loses the grant in the same transaction."""
+    """End roles, all of them or those named. Who has none left loses the case at once and for good (C15)."""
     rows = CaseRole.objects.filter(case=case, until__isnull=True).select_related("member")
     rows = rows.filter(member__in=list(members)) if members is not None else rows
     rows = rows.filter(role__in=list(roles)) if roles is not None else rows
-    for row in list(rows):
-        CaseRole.objects.filter(pk=row.pk).update(until=at, ended_because=because)
-        data = {"member": row.member_id, "role": row.role, "because": because}
-        record(EventKind.GRANT_WITHDRAWN, case=case, by=by, at=at, data=data)
-        if not CaseRole.objects.filter(case=case, member=row.member, until__isnull=True).exists():
+    ending = list(rows.order_by("since", "pk"))
+    CaseRole.objects.filter(pk__in=[row.pk for row in ending]).update(until=at, ended_because=because)
+    kept = set(CaseRole.objects.filter(case=case, until__isnull=True).values_list("member_id", flat=True))
+    for row in ending:
+        if row.member_id not in kept:
             remove_perm(PERMISSION, row.member, case)
+    gone = {row.member_id for row in ending if row.role != Role.REGISTRAR} - kept
+    barred = [Conflict(case=case, member_id=m, kind=Why.EARLIER_HAND, since=at) for m in sorted(gone)]
+    Conflict.objects.bulk_create(barred, ignore_conflicts=True)
+    told = [{"member": row.member_id, "role": row.role, "because": because} for row in ending]
+    record_all([Entry(kind=EventKind.GRANT_WITHDRAWN, data=data) for data in told], case=case, by=by, at=at)
+
+
+def _earlier_hands(case: Case) -> QuerySet[Conflict]:
+    return Conflict.objects.filter(case=case, kind=Why.EARLIER_HAND, by_rule=True, until__isnull=True)

@@ -12,7 +12,7 @@ from cases.domain.procedure import Clock, Place, Procedure
 from cases.domain.vocabulary import State
 from cases.layout import HEADING, WIDTH, Box, Key, Layout, Line, Point, key_of, layout
 
-BEND, LINE, LETTERS = 6, 16, 20
+BEND, LINE, LETTERS = 6, 16, 19
 BINDING = frozenset({State.DELIBERATING, State.SIGNED, State.FINAL})
 MARKER = SafeString(
     '<defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'

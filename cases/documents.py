@@ -35,16 +35,21 @@ def _level(level: outline.Level) -> Iterable[str]:
         yield " ".join(level.body)
     for stage in level.stages:
         yield f"### {level.name}: {stage.name}"
-        yield f"Time: {stage.limit} ({stage.source}). Answerable: {stage.owner}. When it is over: {stage.lapse}."
+        yield f"Time: {stage.limit} ({stage.source}). Answerable: {stage.owner.lower()}. When it is over: {stage.lapse.lower()}."
         yield "\n".join(_act(act) for act in (*stage.moves, *stage.stays))
 
 
 def _act(act: outline.Act) -> str:
-    notes = [f"asks for {act.asks}" if act.asks else "", f"letter: {act.letter}" if act.letter else ""]
-    notes += [condition.rstrip(".") for condition in act.only_if] + (["in time only"] if act.in_time else [])
-    leads = f" → **{act.leads}**" if act.leads else ""
-    tail = "; ".join(note for note in notes if note)
-    return f"- {act.name} ({act.who}){leads}{f'. {tail[0].upper()}{tail[1:]}' if tail else ''}."
+    conditions = [condition.rstrip(".") for condition in act.only_if] + (
+        ["The time is not over"] if act.in_time else []
+    )
+    parts = [
+        f"- {act.name} ({act.who}){f' → **{act.leads}**' if act.leads else ''}",
+        f"Asks for {act.asks}" if act.asks else "",
+        f"Letter: {act.letter}" if act.letter else "",
+        f"Only if: {'; '.join(conditions)}" if conditions else "",
+    ]
+    return ". ".join(part for part in parts if part) + "."
 
 
 def _table(table: outline.Table) -> str:

@@ -274,7 +274,7 @@ def _intake(case: Case, proceeding: Proceeding, today: date) -> dict[str, Any]:
     )
     return {
         "informal_wished": case.informal_wished,
-        "pool": _branch_pool(case, today),
+        "pool": _branch_pool(case, today) if case.state == State.TRIAGE else None,
         "safety_screened": SafetyScreen.objects.filter(case=case).exists(),
         "facts_asked": FactsRequest.objects.filter(case=case).exists(),
         "dismissal_ground": DismissalGround(last.ground) if last else None,

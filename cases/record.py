@@ -4,8 +4,8 @@ Every event is one link in two chains: over its case and over everything. The he
 locked last by every writer, so that no two events can take the same place.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -33,6 +33,18 @@ def person(by: Actor) -> Member | None:
 Recipients = Mapping[Role, Iterable[int]]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One thing to record. `data` holds codes, numbers and dates as text; sealed words never.
+
+    `to` names people for roles that have no row in the case, such as a drawn candidate.
+    """
+
+    kind: EventKind
+    data: dict[str, Any] = field(default_factory=dict)
+    to: Recipients = field(default_factory=dict)
+
+
 def record(
     kind: EventKind,
     *,
@@ -42,44 +54,46 @@ def record(
     data: dict[str, Any] | None = None,
     to: Recipients | None = None,
 ) -> CaseEvent:
-    """Append one event, and put the letters it calls for into the outbox. Runs in the caller's transaction.
-
-    `data` holds codes, numbers and dates as text; sealed words never. `to` names people for roles that
-    have no row in the case, such as a drawn candidate.
-    """
-    event = _append(kind, case=case, by=by, at=at, data=data or {})
-    if case is not None:
-        _put_in_outbox(event, case, at, to or {})
-    return event
+    """Append one event, and put the letters it calls for into the outbox. Runs in the caller's transaction."""
+    return record_all([Entry(kind=kind, data=data or {}, to=to or {})], case=case, by=by, at=at)[0]
 
 
-def _append(kind: EventKind, *, case: Case | None, by: Actor, at: datetime, data: dict[str, Any]) -> CaseEvent:
+def record_all(entries: Sequence[Entry], *, case: Case | None, by: Actor, at: datetime) -> list[CaseEvent]:
+    """Append several events of one moment, in this order, with one lock of the head."""
+    if not entries:
+        return []
     head = ChainHead.objects.select_for_update().get(pk=1)
-    number, previous = head.number + 1, head.hash
     case_number, case_hash = _case_link(case)
-    event = CaseEvent(
-        number=number,
-        case=case,
-        case_number=case_number,
-        kind=kind,
-        at=at,
-        actor=person(by),
-        system=by.reason if isinstance(by, System) else "",
-        data=data,
-    )
-    fields = fields_of(event)
-    event.case_hash = chain.link(case_hash, *fields) if case else ""
-    event.hash = chain.link(previous, str(number), event.case_hash, *fields)
-    event.save(force_insert=True)
-    ChainHead.objects.filter(pk=1).update(number=number, hash=event.hash)
-    return event
+    events = []
+    for place, entry in enumerate(entries):
+        event = CaseEvent(
+            number=head.number + 1,
+            case=case,
+            case_number=None if case is None else case_number + place,
+            kind=entry.kind,
+            at=at,
+            actor=person(by),
+            system=by.reason if isinstance(by, System) else "",
+            data=entry.data,
+        )
+        fields = fields_of(event)
+        event.case_hash = case_hash = chain.link(case_hash, *fields) if case else ""
+        event.hash = chain.link(head.hash, str(event.number), event.case_hash, *fields)
+        head.number, head.hash = event.number, event.hash
+        events.append(event)
+    CaseEvent.objects.bulk_create(events)
+    head.save(update_fields=["number", "hash"])
+    if case is not None:
+        _put_in_outbox(case, list(zip(events, entries, strict=True)), at)
+    return events
 
 
-def _case_link(case: Case | None) -> tuple[int | None, str]:
+def _case_link(case: Case | None) -> tuple[int, str]:
+    """The number of the next event of a case, and the hash of its last one."""
     if case is None:
-        return None, ""
+        return 0, ""
     last = CaseEvent.objects.filter(case=case).order_by("-case_number").values_list("case_number", "case_hash").first()
-    return (last[0] + 1, last[1]) if last else (1, "")
+    return (last[0] + 1, last[1]) if last and last[0] else (1, "")
 
 
 def fields_of(event: CaseEvent) -> tuple[str, ...]:
@@ -95,17 +109,23 @@ def fields_of(event: CaseEvent) -> tuple[str, ...]:
     )
 
 
-def _put_in_outbox(event: CaseEvent, case: Case, at: datetime, to: Recipients) -> None:
+def _put_in_outbox(case: Case, events: Sequence[tuple[CaseEvent, Entry]], at: datetime) -> None:
+    wanted = [(event, entry, *letter) for event, entry in events for letter in notices.TABLE.get(entry.kind, ())]
+    people = _people(case, frozenset[Role]().union(*(roles for _, _, roles, _ in wanted))) if wanted else set()
     rows = [
         Notice(event=event, case=case, member_id=member, role=role, letter=letter, created_at=at, due_at=at)
-        for roles, letter in notices.TABLE.get(EventKind(event.kind), ())
-        for member, role in _people(case, roles, to)
+        for event, entry, roles, letter in wanted
+        for member, role in sorted({p for p in people if p[1] in roles} | _named(entry.to, roles))
     ]
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def _people(case: Case, roles: frozenset[Role], to: Recipients) -> set[tuple[int, Role]]:
-    named = {(member, role) for role in roles for member in to.get(role, ())}
+def _named(to: Recipients, roles: frozenset[Role]) -> set[tuple[int, Role]]:
+    return {(member, role) for role in roles for member in to.get(role, ())}
+
+
+def _people(case: Case, roles: frozenset[Role]) -> set[tuple[int, Role]]:
+    """Who holds these roles now: handlers with an open role, and parties who have been told of the case."""
     handlers = CaseRole.objects.filter(case=case, role__in=roles, until__isnull=True).values_list("member_id", "role")
     parties = Party.objects.filter(case=case, side__in=roles, member__isnull=False, informed_at__isnull=False)
-    return named | {(m, Role(r)) for m, r in [*handlers, *parties.values_list("member_id", "side")]}
+    return {(m, Role(r)) for m, r in [*handlers, *parties.values_list("member_id", "side")] if m is not None}

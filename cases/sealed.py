@@ -62,6 +62,11 @@ class Keys:
                 rows.append(self._wrap(compartment, known[compartment]))
         SealKey.objects.bulk_create(rows)
 
+    def forget(self) -> None:
+        """Destroy every key of this owner: what they sealed cannot be read again."""
+        SealKey.objects.filter(owner=self.owner).delete()
+        self._keys = None
+
     def _key(self, compartment: Compartment) -> bytes:
         known = self._known()
         if compartment not in known:

@@ -9,11 +9,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from branches.posts import Post
+from branches.posts import REGISTER_POSTS, Post
 from branches.queries import posts_of
 
 OFFICES = frozenset(Post)
-LEADERS = frozenset({Post.LEADER, Post.INTAKE_OFFICER})
+LEADERS = frozenset({Post.BRANCH_LEADER, Post.INTAKE_OFFICER})
 KEEPERS = frozenset({Post.REGISTRAR, Post.ADMINISTRATOR})
 OVERSEERS = frozenset({Post.REGISTRAR, Post.AUDITOR})
 HANDLERS = OFFICES - {Post.ADMINISTRATOR, Post.AUDITOR}
@@ -28,7 +28,7 @@ MEMBER = [("Today", "today"), ("My cases", "my-cases")]
 BY_OFFICE = [
     (LEADERS, "Inbox", "inbox"),
     (HANDLERS, "Cases", "cases"),
-    (KEEPERS, "People", "people"),
+    (REGISTER_POSTS, "People", "people"),
     (OVERSEERS, "Oversight", "oversight"),
 ]
 FOR_ALL_MEMBERS = [("Raise a concern", "raise-start"), ("How it works", "procedure")]

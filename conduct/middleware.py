@@ -1,8 +1,10 @@
-"""Headers that every page carries: nothing is kept by a browser or shown inside another site."""
+"""Headers that every page carries, and the sign-in that every page asks for."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 
 NOTHING_ALLOWED = ", ".join(
@@ -32,3 +34,16 @@ class PrivatePages:
         response["Permissions-Policy"] = NOTHING_ALLOWED
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         return response
+
+
+class SignInFirst(LoginRequiredMiddleware):
+    """Every page asks for a sign-in. A form posted after the session ended is not thrown away, where the view
+    says how it is kept: it names a second view, `when_signed_out`, and that one runs instead."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., Any], view_args: tuple[Any, ...], view_kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        keep = getattr(view_func, "when_signed_out", None)
+        if keep and request.method == "POST" and not request.user.is_authenticated:
+            return keep(request, *view_args, **view_kwargs)
+        return super().process_view(request, view_func, view_args, view_kwargs)

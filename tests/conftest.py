@@ -1,5 +1,6 @@
 """What every test shares: which engine it runs on, and what a missing one means."""
 
+import contextlib
 import os
 import shutil
 from pathlib import Path
@@ -7,6 +8,8 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.conf import settings
+from django.db import connection, transaction
+from django.test import TransactionTestCase
 
 # Playwright keeps an event loop in the thread of the test; the database is still used by that thread alone.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -22,6 +25,35 @@ hypothesis.settings.register_profile(
     suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture],
 )
 hypothesis.settings.load_profile("conduct")
+
+
+_flush = TransactionTestCase._fixture_teardown
+
+
+def _flush_the_record(test: TransactionTestCase) -> None:
+    """Empty the database after a test that commits (`transaction=True`, `live_server`), as only an operator could.
+
+    The triggers refuse the DELETE and TRUNCATE of Django's flush, and the flush takes away rows that migrating
+    had put there. So they are dropped for that moment and the database is left as it was freshly migrated.
+    """
+    from django.utils import timezone
+
+    from cases import triggers
+    from cases.domain.reading import LawFault
+    from cases.models import ChainHead
+    from cases.usecases import law
+
+    with transaction.atomic():
+        triggers.drop(connection)
+    _flush(test)
+    with transaction.atomic():
+        triggers.install(connection)
+        ChainHead.objects.create(pk=1, number=0, hash="")
+        with contextlib.suppress(LawFault):  # until the letters are there
+            law.publish_default(timezone.now())
+
+
+TransactionTestCase._fixture_teardown = _flush_the_record
 
 
 def pytest_report_header() -> str:

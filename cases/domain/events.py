@@ -99,6 +99,7 @@ class EventKind(Word):
     NOTICE_SENT = "notice_sent", "A letter left"
     NOTICE_FAILED = "notice_failed", "A letter could not be sent"
 
+    BRANCH_ADDED = "branch_added", "A branch was added"
     MEMBER_ADDED = "member_added", "A member was added"
     MEMBER_CHANGED = "member_changed", "A member's details were changed"
     MEMBER_TRANSFERRED = "member_transferred", "A member moved to another branch"

@@ -126,13 +126,19 @@ def _act(procedure: Procedure, step: Step, place: Place) -> Act:
     conditions = step.guards + ((step.waits_for,) if step.waits_for else ())
     return Act(
         name=step.action.label,
-        who=" or ".join(role.label for role in Role if role in step.by),
+        who=_people(step.by),
         asks=", ".join(procedure.records.get(name, name) for name in step.records),
         only_if=tuple(procedure.conditions.get(name, name) for name in conditions),
         letter=procedure.letters.get(step.letter, step.letter) if step.letter else "",
         leads=_leads(procedure, step, place),
         in_time=not step.late,
     )
+
+
+def _people(roles: frozenset[Role]) -> str:
+    """The roles in the order of the vocabulary, as part of one sentence."""
+    names = [role.label for role in Role if role in roles]
+    return " or ".join(names[:1] + [f"{name[0].lower()}{name[1:]}" for name in names[1:]])
 
 
 def _leads(procedure: Procedure, step: Step, place: Place) -> str:

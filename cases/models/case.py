@@ -50,6 +50,7 @@ class Case(models.Model):
             models.Index(F("received_at").desc(), F("id").desc(), name="case_newest"),
             models.Index("branch", F("received_at").desc(), F("id").desc(), name="case_branch_newest"),
             models.Index("due_on", "id", name="case_due", condition=OPEN),
+            models.Index("status_sent_on", name="case_untold", condition=OPEN),
         ]
 
     def __str__(self) -> str:

@@ -13,17 +13,17 @@ from cases.domain import conflicts as rules
 from cases.domain.facts import CaseFacts
 from cases.domain.vocabulary import EventKind, SeatStatus, State, Why
 from cases.models import Case, CaseRole, Conflict, Party, Seat
-from cases.record import Actor, record
+from cases.record import Actor, Entry, record, record_all
 from cases.usecases import escalate, seats
 
 
 @transaction.atomic
-def recheck(case: Case, *, by: Actor, at: datetime, extra: Iterable[int] = ()) -> int:
+def recheck(case: Case, *, by: Actor, at: datetime, extra: Iterable[int] = (), facts: CaseFacts | None = None) -> int:
     """Ask every rule about everyone who has, or could be given, this case. Returns the rows changed.
 
     Runs whenever a fact changes: a person is named, a tie is declared, an office begins, a seat is taken.
     """
-    facts = load.case_facts(case, today=timezone.localdate(at))
+    facts = facts or load.case_facts(case, today=timezone.localdate(at))
     desks = dict(CaseRole.objects.filter(case=case, until__isnull=True).values_list("member_id", "desk"))
     found = rules.barred(load.procedure_of(case), facts, _watched(case, facts, extra), desks)
     wanted = {(member, str(kind)) for member, kinds in found.items() for kind in kinds}
@@ -34,8 +34,9 @@ def recheck(case: Case, *, by: Actor, at: datetime, extra: Iterable[int] = ()) -
     Conflict.objects.bulk_create(
         [Conflict(case=case, member_id=m, kind=k, since=at) for m, k in sorted(new)], ignore_conflicts=True
     )
-    for member, kind in sorted(new):
-        record(EventKind.CONFLICT_FOUND, case=case, by=by, at=at, data={"member": member, "kind": kind})
+    found_now = [Entry(kind=EventKind.CONFLICT_FOUND, data={"member": m, "kind": k}) for m, k in sorted(new)]
+    ended = [Entry(kind=EventKind.CONFLICT_ENDED, data={"member": m, "kind": k}) for m, k in sorted(have - wanted)]
+    record_all(found_now + ended, case=case, by=by, at=at)
     _put_out(case, {member for member, _ in wanted}, by=by, at=at)
     escalate.check(case, by=by, at=at)
     return len(wanted ^ have)

@@ -5,14 +5,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
-from cases import load
-from cases.domain import deadlines
+from cases import law, load
+from cases.domain import deadlines, escalation
 from cases.domain.answer import Refused
 from cases.domain.vocabulary import Action, EventKind, Ground, Role, SeatStatus, State, Tier
-from cases.models import Case, Draft, Seat
+from cases.models import Case, CaseRole, Draft, Seat
 from cases.record import System, record
-from cases.usecases import appeals, decisions, escalate, informal, inquiry, intake, routing, seats, triage
+from cases.usecases import appeals, decisions, escalate, informal, inquiry, routing, seats, triage
 
 CLOCK = System("the time was over")
 DRAFT_DAYS = 30
@@ -33,7 +34,7 @@ def sweep(*, at: datetime) -> dict[str, int]:
     today = load.local_day(at)
     return {
         "lapsed": _each(_overdue(today), lambda case: _lapse(case, at=at)),
-        "moved_up": _each(_overdue(today - timedelta(days=29)), lambda case: _move_up(case, at=at)),
+        "moved_up": _each(_overdue(today).filter(tier=Tier.BRANCH), lambda case: _move_up(case, at=at)),
         "unanswered": _each(_silent(today), lambda seat: seats.lapse(seat, at=at)),
         "told": _each(_untold(today), lambda case: _tell(case, at=at)),
         "routed": _each(_unrouted(), lambda case: _route(case, at=at)),
@@ -46,17 +47,17 @@ def sweep(*, at: datetime) -> dict[str, int]:
 def _each(rows: Any, act: Callable[[Any], bool | None]) -> int:
     """Each in its own transaction, so that one refusal leaves the others done."""
     done = 0
-    for row in list(rows):
+    for key in list(rows.values_list("pk", flat=True)):
         try:
             with transaction.atomic():
-                done += act(row) is not False
+                done += act(rows.model.objects.get(pk=key)) is not False
         except Refused:
             continue
     return done
 
 
 def _overdue(today: date) -> Any:
-    return Case.objects.exclude(state=State.CLOSED).filter(due_on__lt=today).order_by("due_on", "id")[:500]
+    return Case.objects.exclude(state=State.CLOSED).filter(due_on__lt=today).order_by("due_on", "id")
 
 
 def _lapse(case: Case, *, at: datetime) -> bool:
@@ -69,27 +70,22 @@ def _lapse(case: Case, *, at: datetime) -> bool:
 
 def _move_up(case: Case, *, at: datetime) -> bool:
     """A branch proceeding thirty days overdue moves to the national committee by itself (G9)."""
-    rule = load.procedure_of(case).ground(Ground.OVERDUE)
-    late = (load.local_day(at) - case.due_on).days if case.due_on else 0
-    if (
-        case.tier != Tier.BRANCH
-        or rule is None
-        or rule.automatic_after_days is None
-        or late < rule.automatic_after_days
-    ):
+    facts = load.case_facts(case, today=load.local_day(at))
+    grounds = escalation.automatic(load.procedure_of(case), facts, eligible_at_branch=None)
+    if case.tier != Tier.BRANCH or Ground.OVERDUE not in grounds:
         return False
     escalate.up(case, Ground.OVERDUE, by=System("rule G9"), at=at)
     return True
 
 
 def _silent(today: date) -> Any:
-    asked = Seat.objects.filter(status=SeatStatus.ASKED, answer_by__lt=today, proceeding__ended_at__isnull=True)
-    return asked.select_related("case")[:500]
+    return Seat.objects.filter(status=SeatStatus.ASKED, answer_by__lt=today, proceeding__ended_at__isnull=True)
 
 
 def _untold(today: date) -> Any:
     """Open cases whose sides have heard nothing for a month; the exact number of days is the procedure's."""
-    return Case.objects.exclude(state=State.CLOSED).filter(status_sent_on__lt=today - timedelta(days=27))[:500]
+    shortest = min((law.procedure_of(p).number("status_days") for p in law.procedures()), default=0)
+    return Case.objects.exclude(state=State.CLOSED).filter(status_sent_on__lte=today - timedelta(days=shortest))
 
 
 def _tell(case: Case, *, at: datetime) -> bool:
@@ -97,17 +93,20 @@ def _tell(case: Case, *, at: datetime) -> bool:
     every = load.procedure_of(case).number("status_days")
     if not deadlines.status_due(case.status_sent_on, today, every):
         return False
-    Case.objects.filter(pk=case.pk).update(status_sent_on=case.status_sent_on + timedelta(days=every))
+    whole = (today - case.status_sent_on).days // every * every
+    Case.objects.filter(pk=case.pk).update(status_sent_on=case.status_sent_on + timedelta(days=whole))
     record(EventKind.STATUS_SENT, case=case, by=System("a month has passed"), at=at)
     return True
 
 
 def _unrouted() -> Any:
-    return Case.objects.filter(state=State.ROUTING)[:500]
+    """Cases at the first look that nobody has: none was free, or the one who had it stepped aside."""
+    officer = CaseRole.objects.filter(case=OuterRef("pk"), role=Role.INTAKE_OFFICER, until__isnull=True)
+    return Case.objects.filter(~Exists(officer), state__in=(State.ROUTING, State.TRIAGE))
 
 
 def _route(case: Case, *, at: datetime) -> bool:
     if routing.first_free(case, Role.INTAKE_OFFICER, at=at, desk="intake") is None:
         return False
-    intake.assign_officer(case_id=case.pk, by=System("looking for an officer again"), at=at)
+    routing.to_intake(Case.objects.select_for_update().get(pk=case.pk), by=System("looking again"), at=at)
     return True

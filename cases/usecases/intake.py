@@ -72,9 +72,11 @@ def file_complaint(*, filing: Filing, by: Member, at: datetime) -> Case:
     record(EventKind.COMPLAINT_RECEIVED, case=case, by=by, at=at, data=data)
     for member in _excluded(filing.must_not_see) | unclear:
         Conflict.objects.create(case=case, member_id=member, kind=Why.EXCLUDED, by_rule=False, since=at)
-    conflicts.recheck(case, by=ROUTER, at=at)
-    routing.assign(case, Role.REGISTRAR, by=ROUTER, at=at)
-    routing.to_intake(case, by=ROUTER, at=at)
+    facts = load.case_facts(case, today=case.received_on)
+    conflicts.recheck(case, by=ROUTER, at=at, facts=facts)
+    registrar = routing.assign(case, Role.REGISTRAR, by=ROUTER, at=at, facts=facts)
+    taken = frozenset({registrar.pk} if registrar else ())
+    routing.to_intake(case, by=ROUTER, at=at, without=taken, facts=facts)
     return case
 
 

@@ -1,7 +1,6 @@
 """Putting a version of the law in force. A file with a fault changes nothing."""
 
 import re
-from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
@@ -27,9 +26,7 @@ def publish(text: str, *, by: Actor, at: datetime) -> PublishedProcedure:
     found = checker.check_text(text, letters=law.letters(), guards=law.conditions())
     if found:
         raise LawFault(found)
-    procedure = Procedure.parse(text)
-    row = PublishedProcedure(approved_by=procedure.approved_by, approved_on=procedure.approved_on)
-    return _publish(row, procedure, text, EventKind.PROCEDURE_PUBLISHED, by=by, at=at)
+    return _publish_procedure(text, by=by, at=at)
 
 
 @transaction.atomic
@@ -38,16 +35,23 @@ def publish_code(text: str, *, by: Actor, at: datetime) -> CodeOfConduct:
     return _publish(CodeOfConduct(), Code.parse(text), text, EventKind.CODE_PUBLISHED, by=by, at=at)
 
 
+@transaction.atomic
 def publish_default(at: datetime) -> None:
-    """Make sure that there is a law: publish the two files that come with the software, once."""
-    _once(law.DEFAULT_PROCEDURE.read_text(), PublishedProcedure, publish, at)
-    _once(law.DEFAULT_CODE.read_text(), CodeOfConduct, publish_code, at)
+    """Make sure that there is a law: the two files that come with the software, where nothing is published.
+
+    They are checked by the tests of the software. A changed default never replaces what is in force: an
+    organisation publishes on purpose.
+    """
+    if not PublishedProcedure.objects.exists():
+        _publish_procedure(law.DEFAULT_PROCEDURE.read_text(encoding="utf-8"), by=FIRST_START, at=at)
+    if not CodeOfConduct.objects.exists():
+        publish_code(law.DEFAULT_CODE.read_text(encoding="utf-8"), by=FIRST_START, at=at)
 
 
-def _once(text: str, kind: type[P], act: Callable[..., P], at: datetime) -> None:
-    """A changed default never replaces what is in force: an organisation publishes on purpose."""
-    if not kind.objects.exists():
-        act(text, by=FIRST_START, at=at)
+def _publish_procedure(text: str, *, by: Actor, at: datetime) -> PublishedProcedure:
+    procedure = Procedure.parse(text)
+    row = PublishedProcedure(approved_by=procedure.approved_by, approved_on=procedure.approved_on)
+    return _publish(row, procedure, text, EventKind.PROCEDURE_PUBLISHED, by=by, at=at)
 
 
 def _publish(row: P, read: Procedure | Code, text: str, kind: EventKind, *, by: Actor, at: datetime) -> P:

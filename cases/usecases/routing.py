@@ -21,14 +21,21 @@ DESKS = {
     Role.ESCALATION_RULER: "ruling",
     Role.REGISTRAR: "registry",
 }
+LOOKING = frozenset({State.ROUTING, State.TRIAGE})
 KEEPS_OUT = frozenset({Ground.LEADERSHIP, Ground.NATIONAL_OFFICER})
 
 
 def first_free(
-    case: Case, role: Role, *, at: datetime, desk: str, without: frozenset[int] = frozenset()
+    case: Case,
+    role: Role,
+    *,
+    at: datetime,
+    desk: str,
+    without: frozenset[int] = frozenset(),
+    facts: CaseFacts | None = None,
 ) -> Member | None:
     """The first person in published order who may take this role in this case, or None."""
-    facts = load.case_facts(case, today=timezone.localdate(at))
+    facts = facts or load.case_facts(case, today=timezone.localdate(at))
     procedure = load.procedure_of(case)
     taken = without | {hand.member for hand in facts.hands if hand.open}
     for source in _sources(role, case, facts):
@@ -39,10 +46,17 @@ def first_free(
 
 
 def assign(
-    case: Case, role: Role, *, by: Actor, at: datetime, desk: str = "", without: frozenset[int] = frozenset()
+    case: Case,
+    role: Role,
+    *,
+    by: Actor,
+    at: datetime,
+    desk: str = "",
+    without: frozenset[int] = frozenset(),
+    facts: CaseFacts | None = None,
 ) -> Member | None:
     """Give a role to the first free person. Nobody free: the record says so and the registrar is told."""
-    member = first_free(case, role, at=at, desk=desk or DESKS[role], without=without)
+    member = first_free(case, role, at=at, desk=desk or DESKS[role], without=without, facts=facts)
     if member is None:
         record(EventKind.NOBODY_FREE, case=case, by=by, at=at, data={"role": str(role)})
         return None
@@ -50,14 +64,36 @@ def assign(
     return member
 
 
-def to_intake(case: Case, *, by: Actor, at: datetime, without: frozenset[int] = frozenset()) -> None:
-    """Find an intake officer: of the branch if it may act, otherwise of the national intake."""
+def to_intake(
+    case: Case,
+    *,
+    by: Actor,
+    at: datetime,
+    without: frozenset[int] = frozenset(),
+    facts: CaseFacts | None = None,
+) -> None:
+    """Find an intake officer: of the branch if it may act, otherwise of the national intake.
+
+    A change of officer never starts the clock of the first look again.
+    """
     procedure = load.procedure_of(case)
-    officer = assign(case, Role.INTAKE_OFFICER, by=by, at=at, without=without)
+    officer = assign(case, Role.INTAKE_OFFICER, by=by, at=at, without=without, facts=facts)
     state = State.TRIAGE if officer else State.ROUTING
-    frame.move(case, state, procedure=procedure, on=timezone.localdate(at), tier=Tier.INTAKE)
+    if case.state in LOOKING and case.state != state:
+        frame.move(case, state, procedure=procedure, on=timezone.localdate(at), tier=Tier.INTAKE)
     if officer:
         record(EventKind.OFFICER_ASSIGNED, case=case, by=by, at=at, data={"member": officer.pk})
+
+
+def first_reader(case: Case, *, at: datetime) -> str:
+    """Who takes the first look, by office and body and never by name; empty while nobody can."""
+    facts = load.case_facts(case, today=timezone.localdate(at))
+    procedure = load.procedure_of(case)
+    officers = {hand.member for hand in facts.hands if hand.open and hand.role is Role.INTAKE_OFFICER}
+    for source in _sources(Role.INTAKE_OFFICER, case, facts):
+        if load.source(procedure, source, case.branch_id, facts.today).filter(pk__in=officers).exists():
+            return _one_of(procedure.pools[source], case)
+    return ""
 
 
 def branch_kept_out(case: Case, facts: CaseFacts) -> bool:
@@ -71,3 +107,9 @@ def _sources(role: Role, case: Case, facts: CaseFacts) -> list[str]:
     desk = load.procedure_of(case).desk(role)
     pools = desk.pools if desk else ()
     return [p for p in pools if not (p.startswith(load.OWN_BRANCH) and branch_kept_out(case, facts))]
+
+
+def _one_of(pool: str, case: Case) -> str:
+    """The procedure's own words for a pool, said of one person of it."""
+    words = pool.replace("the branch", str(case.branch)) if case.branch else pool
+    return words if words.startswith("the ") else f"one of the {words}"

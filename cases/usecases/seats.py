@@ -113,6 +113,7 @@ def lapse(seat: Seat, *, at: datetime) -> None:
     if late.update(status=SeatStatus.DECLINED, answered_at=at):
         record(EventKind.SEAT_LAPSED, case=case, by=by, at=at, data={"member": seat.member_id})
         fill(case, by=by, at=at)
+        _choose_chair(seat.proceeding, by=by, at=at)
 
 
 def _ask(
@@ -136,7 +137,8 @@ def _ask(
 def _choose_chair(proceeding: Proceeding, *, by: Actor, at: datetime) -> None:
     """The first drawn person who sits presides: nobody, and least of all the leadership, names the chair."""
     seats = Seat.objects.filter(proceeding=proceeding, kind=SeatKind.MEMBER).order_by("order")
-    if seats.filter(chair=True).exists() or seats.filter(status=SeatStatus.ASKED).exists():
+    forming = proceeding.case.state == State.FORMING
+    if seats.filter(chair=True).exists() or (forming and seats.filter(status=SeatStatus.ASKED).exists()):
         return
     first = seats.filter(status=SeatStatus.SEATED).select_related("member").first()
     if first is None:

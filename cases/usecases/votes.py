@@ -158,6 +158,7 @@ def _needed(
         measure=measure,
         outcome=outcome,
         by_side=facts.appeal.by_side if facts.appeal else None,
+        standing=facts.measures,
     )
     if isinstance(needed, Refusal):
         raise Refused((needed,))

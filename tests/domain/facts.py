@@ -57,8 +57,8 @@ def led(member: int, other: int, until: date | None = None) -> frozenset[LedToge
     return frozenset({LedTogether(member=member, other=other, until=until)})
 
 
-def hand(member: int, desk: str, role: Role, *, open: bool = False) -> frozenset[Hand]:
-    return frozenset({Hand(member=member, desk=desk, role=role, open=open)})
+def hand(member: int, desk: str, role: Role, *, still_open: bool = False) -> frozenset[Hand]:
+    return frozenset({Hand(member=member, desk=desk, role=role, open=still_open)})
 
 
 def allegation(number: int = 1, category: Category = Category.HARASSMENT, provision: str = "2.1") -> AllegationFacts:
@@ -69,7 +69,9 @@ def seat(member: int, status: SeatStatus = SeatStatus.SEATED, kind: SeatKind = S
     return SeatFacts(member=member, kind=kind, status=status)
 
 
-def panel(*members: int, tier: Tier = Tier.BRANCH, formed_with: int = 3, more: tuple[SeatFacts, ...] = ()) -> PanelFacts:
+def panel(
+    *members: int, tier: Tier = Tier.BRANCH, formed_with: int = 3, more: tuple[SeatFacts, ...] = ()
+) -> PanelFacts:
     return PanelFacts(tier=tier, formed_with=formed_with, seats=(*map(seat, members), *more))
 
 
@@ -92,5 +94,3 @@ def act(action: Action, *given: str, **values) -> ActFacts:
 
 def whys(refusals) -> set[Why]:
     return {refusal.why for refusal in refusals}
-
-

@@ -97,12 +97,12 @@ def test_a_conflict_bars_at_every_desk(facts, kinds, desk):
 )
 @pytest.mark.parametrize("open_", [True, False])
 def test_one_person_works_at_one_desk_of_a_case(own, role, desk, bars, open_):
-    found = conflicts.between(PROCEDURE, case(hands=hand(CAL, own, role, open=open_)), CAL, desk)
+    found = conflicts.between(PROCEDURE, case(hands=hand(CAL, own, role, still_open=open_)), CAL, desk)
     assert whys(found) == ({Why.EARLIER_HAND} if bars else set())
 
 
 def test_the_registrar_is_barred_by_every_other_kind():
-    hands = hand(CAL, "registry", Role.REGISTRAR, open=True)
+    hands = hand(CAL, "registry", Role.REGISTRAR, still_open=True)
     facts = case(hands=hands, ties=tie(CAL, ROB, Relation.FAMILY))
     assert whys(conflicts.between(PROCEDURE, facts, CAL, "registry")) == {Why.FAMILY}
 

@@ -1,0 +1,132 @@
+"""Run the bench. `python -m bench --help` says how."""
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from bench.stage import PASSWORD, Stage, Visitor
+
+Work = Callable[[], tuple[int, int, str]]
+TARGETS = {"today page": 8.0, "inbox": 8.0, "case list": 8.0, "case page": 8.0, "filing": 8.0}
+COLUMNS = ("workload", "engine", "cases", "median_ms", "p95_ms", "queries", "rss_mb", "ratio_to_floor", "target_ratio")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        prog="python -m bench", description="Measure the site's pages beside their floors, at several sizes."
+    )
+    parser.add_argument("--cases", default="1000,10000,100000", help="sizes of the world, smallest first")
+    parser.add_argument("--rounds", type=int, default=40, help="rounds; in each every workload is asked once")
+    parser.add_argument("--engines", default="sqlite,postgresql", help="engines to measure")
+    options = parser.parse_args()
+    var = Path(os.environ.get("CONDUCT_VAR", "var")).absolute()
+    sizes = [int(size) for size in options.cases.split(",")]
+    rows = [row for stage in _stages(var, options.engines.split(",")) for row in _engine(stage, sizes, options.rounds)]
+    (var / "bench.json").write_text(json.dumps(rows, indent=1))
+    print(f"\nWritten to {var.name}/bench.json")
+
+
+def _stages(var: Path, engines: list[str]) -> Iterator[Stage]:
+    place = var / "bench"
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(parents=True)
+    if "sqlite" in engines:
+        yield Stage("sqlite", f"sqlite:///{place / 'db.sqlite3'}", var)
+    if "postgresql" in engines:
+        server = os.environ.get("DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres").rsplit("/", 1)[0]
+        for statement in ("DROP DATABASE IF EXISTS conduct_bench", "CREATE DATABASE conduct_bench"):
+            done = subprocess.run(["psql", "-q", f"{server}/postgres", "-c", statement], capture_output=True, text=True)
+            if done.returncode:
+                print(f"PostgreSQL does not answer and is left out: {done.stderr.strip()}")
+                return
+        yield Stage("postgresql", f"{server}/conduct_bench", var)
+
+
+def _engine(stage: Stage, sizes: list[int], rounds: int) -> list[dict[str, Any]]:
+    stage.run("manage.py", "migrate", "--verbosity", "0")
+    stage.run("-m", "bench.seed", "people", PASSWORD)
+    rows = []
+    for size in sizes:
+        print(f"{stage.engine}: growing to {size:,} cases", flush=True)
+        facts = json.loads(stage.run("-m", "bench.seed", "cases", str(size), str(rounds)))
+        stage.open()
+        try:
+            rows += _measure(stage, size, rounds, facts)
+        finally:
+            stage.close()
+        rows += _access(stage, size)
+    return rows
+
+
+def _measure(stage: Stage, size: int, rounds: int, facts: dict[str, Any]) -> list[dict[str, Any]]:
+    """Every workload once a round, each beside the floor of the same round."""
+    people = {name: Visitor(stage.port).sign_in(name) for name in ("omar", "zed", "ana")}
+    drafts = iter(facts["drafts"])
+    work: dict[str, Work] = {
+        "floor": lambda: people["omar"].get("/floor/"),
+        "today page": lambda: people["omar"].get("/today/"),
+        "inbox": lambda: people["omar"].get("/inbox/"),
+        "case list": lambda: people["zed"].get("/cases/"),
+        "case page": lambda: people["omar"].get(f"/cases/{facts['code']}/"),
+        "filing": lambda: people["ana"].post(f"/raise/{next(drafts)}/check/", {}),
+    }
+    taken: dict[str, list[float]] = {name: [] for name in work}
+    statements = dict.fromkeys(work, 0)
+    for _ in range(rounds):
+        for name, ask in work.items():
+            began = time.perf_counter()
+            status, statements[name], _ = ask()
+            taken[name].append((time.perf_counter() - began) * 1000)
+            if status not in (200, 302, 303):
+                raise SystemExit(f"The bench got {status} from {name}.")
+    memory = stage.memory_mb()
+    floor = taken["floor"]
+    return [_row(stage, size, name, taken[name], floor, statements[name], memory) for name in work]
+
+
+def _access(stage: Stage, size: int) -> list[dict[str, Any]]:
+    """The query that decides everything, beside guardian's own and beside one indexed query (F2)."""
+    found = json.loads(stage.run("-m", "bench.seed", "access"))
+    return [
+        _row(stage, size, name, times, found["one indexed query"], 1, 0.0, target=None) for name, times in found.items()
+    ]
+
+
+def _row(
+    stage: Stage,
+    size: int,
+    name: str,
+    times: list[float],
+    floor: list[float],
+    queries: int,
+    memory: float,
+    **more: Any,
+) -> dict[str, Any]:
+    ratios = [one / base for one, base in zip(times, floor, strict=True)]
+    values = (
+        name,
+        stage.engine,
+        size,
+        round(statistics.median(times), 2),
+        round(statistics.quantiles(times, n=20)[-1], 2),
+        queries,
+        memory,
+        round(statistics.median(ratios), 2),
+        more.get("target", TARGETS.get(name)),
+    )
+    print(
+        "  " + "  ".join(f"{value!s:>12}" if place else f"{value!s:<34}" for place, value in enumerate(values)),
+        flush=True,
+    )
+    return dict(zip(COLUMNS, values, strict=True))
+
+
+if __name__ == "__main__":
+    main()

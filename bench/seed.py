@@ -1,0 +1,73 @@
+"""What the bench runs inside Django: make people, grow cases, time the access query. Answers in JSON."""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+import django
+
+ROUNDS = 40
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
+    django.setup()
+    task, *words = sys.argv[1:]
+    {"people": _people, "cases": _cases, "access": _access}[task](*words)
+
+
+def _people(password: str) -> None:
+    from bench import world
+
+    world.start(password)
+
+
+def _cases(target: str, drafts: str) -> None:
+    from django.db import connection
+
+    from bench import world
+    from cases import access
+    from branches.models import Member
+
+    world.grow(int(target), tell=lambda have: print(f"  {have:,}", file=sys.stderr, end="\r"))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    case = access.open_to(Member.objects.get(email="omar@demo.example")).order_by("-received_at")[0]
+    print(json.dumps({"code": case.code, "drafts": world.drafts(int(drafts))}))
+
+
+def _access() -> None:
+    from guardian.shortcuts import get_objects_for_user
+
+    from branches.models import Member
+    from cases import access
+    from cases.models import Case
+
+    many, few = (Member.objects.get(email=f"{name}@demo.example") for name in ("zed", "lena"))
+    case = access.open_to(few)[0]
+    page = {"after": None, "limit": 50}
+    work: dict[str, Callable[[], Any]] = {
+        "one indexed query": lambda: list(Case.objects.order_by("-received_at", "-id").values_list("id")[:50]),
+        "first page, every case": lambda: list(access.handled_page(many, **page)),
+        "first page, a fifth of them": lambda: list(access.handled_page(few, **page)),
+        "may I open this one": lambda: access.open_to(few).filter(pk=case.pk).exists(),
+        "guardian: first page, every case": lambda: list(
+            get_objects_for_user(
+                many, "cases.open_case", Case, accept_global_perms=False, with_superuser=False
+            ).order_by("-received_at")[:50]
+        ),
+    }
+    taken: dict[str, list[float]] = {name: [] for name in work}
+    for _ in range(ROUNDS):
+        for name, ask in work.items():
+            began = time.perf_counter()
+            ask()
+            taken[name].append((time.perf_counter() - began) * 1000)
+    print(json.dumps(taken))
+
+
+if __name__ == "__main__":
+    main()

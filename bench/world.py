@@ -1,0 +1,192 @@
+"""A large world in bulk: rows in the shapes that the use-cases write, sealed and chained as they are.
+
+Walking 100,000 cases through the use-cases would take an hour; what is measured reads rows, not their history.
+"""
+
+import json
+import secrets
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.db import models, transaction
+from django.utils import timezone
+
+from branches.models import Member
+from cases import law, references, sealed
+from cases.demo import cast
+from cases.domain import chain
+from cases.domain.vocabulary import Compartment, EventKind, Role, State, Tier, Why
+from cases.models import (
+    Allegation,
+    Case,
+    CaseEvent,
+    CaseRole,
+    CaseUserObjectPermission,
+    ChainHead,
+    Complaint,
+    Conflict,
+    Draft,
+    Notice,
+    Party,
+    Proceeding,
+    SafetyScreen,
+    SealKey,
+)
+from cases.record import fields_of
+from cases.usecases import law as publishing
+
+CHUNK = 2_000
+NARRATIVE = "At two meetings in a row I was shouted at and called names. " * 20
+OFFICERS = ("Omar", "Bo", "Lena", "Ira", "Nora")
+
+
+def start(password: str) -> None:
+    """The people, once."""
+    at = timezone.now()
+    with transaction.atomic():
+        publishing.publish_default(at)
+        cast.build(day=at.date(), at=at, password=password)
+
+
+def grow(target: int, *, tell: Callable[[int], None]) -> None:
+    """Add cases until there are `target`."""
+    have = Case.objects.count()
+    while have < target:
+        with transaction.atomic():
+            _chunk(have, min(CHUNK, target - have))
+        have += min(CHUNK, target - have)
+        tell(have)
+
+
+def drafts(count: int) -> list[str]:
+    """Drafts of one member that only need to be sent; returns their keys."""
+    owner, at = Member.objects.get(email="ana@demo.example"), timezone.now()
+    answers = {
+        "what-happened": {"narrative": NARRATIVE},
+        "contact": {"contact": "By e-mail."},
+        "about": {"branch": owner.branch_id, "about_leader": "no"},
+    }
+    rows = []
+    for _ in range(count):
+        draft = Draft(owner=owner, created_at=at, updated_at=at)
+        keys = sealed.Keys(draft.pk)
+        keys.seal(draft, answers=json.dumps(answers))
+        rows.append(draft)
+    Draft.objects.bulk_create(rows)
+    return [str(draft.pk) for draft in rows]
+
+
+@dataclass
+class _Rows:
+    """Rows of one chunk, by model, in the order in which they can be stored."""
+
+    kept: dict[type[models.Model], list[Any]] = field(default_factory=dict)
+
+    def add(self, *rows: models.Model) -> None:
+        for row in rows:
+            self.kept.setdefault(type(row), []).append(row)
+
+    def store(self) -> None:
+        for kind, rows in self.kept.items():
+            kind._default_manager.bulk_create(rows, batch_size=CHUNK)
+
+
+class _Sealer(sealed.Keys):
+    """Keys that wait to be stored with the chunk."""
+
+    def __init__(self, owner: uuid.UUID) -> None:
+        super().__init__(owner)
+        self._keys: dict[str, bytes] = {}
+        self.rows: list[SealKey] = []
+
+    def prepare(self, *compartments: Compartment) -> None:
+        for compartment in compartments:
+            key = self.known()[compartment] = secrets.token_bytes(32)
+            self.rows.append(self._wrap(compartment, key))
+
+    def known(self) -> dict[str, bytes]:
+        return self._known()
+
+
+def _chunk(start_at: int, count: int) -> None:
+    people = {m.full_name.split()[0]: m for m in Member.objects.filter(email__endswith="@demo.example")}
+    crowd = list(Member.objects.filter(branch=people["Ana"].branch).order_by("pk"))
+    rows, head = _Rows(), ChainHead.objects.get(pk=1)
+    procedure, code, now = law.current(timezone.now()), law.current_code(timezone.now()), timezone.now()
+    grant = Permission.objects.get(codename="open_case")
+    for place in range(start_at, start_at + count):
+        at = now - timedelta(minutes=place * 5)
+        case = _case(place, at, procedure, code, people)
+        officer = people[OFFICERS[place % len(OFFICERS)]]
+        _file(rows, case, at, crowd[place % len(crowd)], officer)
+        _give(rows, case, at, {Role.INTAKE_OFFICER: officer, Role.REGISTRAR: people["Zed"]}, grant)
+        _bar(rows, case, at, people["Lars"])
+        _record(rows, case, at, head, officer)
+    rows.store()
+    head.save()
+
+
+def _case(place: int, at: datetime, procedure: Any, code: Any, people: dict[str, Member]) -> Case:
+    day = timezone.localdate(at)
+    return Case(
+        code=references.new(), procedure=procedure, code_of_conduct=code, branch=people["Ana"].branch, tier=Tier.INTAKE,
+        state=State.TRIAGE, received_at=at, received_on=day, entered_on=day, due_on=day + timedelta(days=10),
+        status_sent_on=timezone.localdate(),
+    )  # fmt: skip
+
+
+def _file(rows: _Rows, case: Case, at: datetime, complainant: Member, officer: Member) -> None:
+    keys = _Sealer(case.pk)
+    keys.prepare(Compartment.IDENTITY, Compartment.NARRATIVE)
+    complaint = Complaint(
+        case=case, name_withheld=False, typed_by=complainant, on_behalf=False, fingerprint="0" * 64, received_at=at
+    )
+    keys.seal(complaint, narrative=NARRATIVE, details="{}", contact="By e-mail.")
+    allegation = Allegation(
+        case=case, number=1, category="harassment", provision="harassment", framed_by=officer, framed_at=at
+    )
+    keys.seal(allegation, text="Shouted at the complainant at the meeting of the branch.")
+    screen = SafetyScreen(
+        case=case, danger="no", ongoing="no", minors="no", contact="no", screened_by=officer, screened_at=at
+    )
+    keys.seal(screen, note="")
+    rows.add(case, *keys.rows, complaint, allegation, screen)
+    rows.add(Proceeding(case=case, number=1, tier=Tier.INTAKE, opened_at=at, seed="0" * 32))
+    for number, (side, member) in enumerate(((Role.COMPLAINANT, complainant), (Role.RESPONDENT, None)), start=1):
+        party = Party(case=case, number=number, side=side, member=member, informed_at=at if member else None)
+        keys.seal(party, name="Somebody")
+        rows.add(party)
+
+
+def _give(rows: _Rows, case: Case, at: datetime, roles: dict[Role, Member], permission: Permission) -> None:
+    for role, member in roles.items():
+        rows.add(CaseRole(case=case, member=member, role=role, desk="intake", received_at=at, since=at))
+        rows.add(CaseUserObjectPermission(permission=permission, user=member, content_object=case))
+
+
+def _bar(rows: _Rows, case: Case, at: datetime, member: Member) -> None:
+    rows.add(Conflict(case=case, member=member, kind=Why.FAMILY, since=at))
+
+
+def _record(rows: _Rows, case: Case, at: datetime, head: ChainHead, officer: Member) -> None:
+    link = ""
+    kinds: Iterable[EventKind] = (EventKind.COMPLAINT_RECEIVED, EventKind.OFFICER_ASSIGNED, EventKind.SAFETY_SCREENED)
+    for number, kind in enumerate(kinds, start=1):
+        event = CaseEvent(
+            number=head.number + 1, case=case, case_number=number, kind=kind, at=at, system="bench", data={}
+        )
+        fields = fields_of(event)
+        event.case_hash = link = chain.link(link, *fields)
+        event.hash = chain.link(head.hash, str(event.number), event.case_hash, *fields)
+        head.number, head.hash = event.number, event.hash
+        rows.add(event)
+    rows.add(
+        Notice(
+            case=case, event=event, member=officer, role=Role.INTAKE_OFFICER, letter="n33_your_turn", created_at=at,
+            due_at=at, sent_at=at,
+        )
+    )  # fmt: skip

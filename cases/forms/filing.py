@@ -1,0 +1,243 @@
+"""The questions of the way in, one form for each step. Forms word and shape; they know no rights."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.validators import RegexValidator
+
+from branches.models import Branch, Member
+from cases.domain.vocabulary import Role
+from cases.forms.words import Name, Words
+
+NEEDED = "Choose one answer."
+
+
+def _same(*words: str) -> list[tuple[str, str]]:
+    """Choices that are stored in the words that were read."""
+    return [(word, word) for word in words]
+
+
+class StepForm(forms.Form):
+    """One step. `seen` remembers the version of the draft, so that a second window is noticed."""
+
+    heading = ""
+    intro: ClassVar[tuple[str, ...]] = ()
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+
+    def __init__(self, data: Any = None, *, words: dict[str, Any], version: int, member: Member, on_behalf: bool) -> None:
+        super().__init__(data, initial={**self.known(member, on_behalf), **words, "seen": version})
+        self.on_behalf = on_behalf
+        if on_behalf:
+            self.for_someone()
+
+    def known(self, member: Member, on_behalf: bool) -> dict[str, Any]:
+        """What we know already, so that it is only confirmed."""
+        return {}
+
+    def for_someone(self) -> None:
+        """Word the questions for a person who writes for somebody else."""
+
+    def words(self) -> dict[str, Any]:
+        """The answers of this step, as they are kept."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+
+    def seen_version(self) -> int:
+        return self.cleaned_data.get("seen") or 0
+
+
+class OnBehalf(StepForm):
+    heading = "Write for someone else"
+    intro = ("Use this when a person told you what happened and you write it down for them. Your name is kept as the person who typed it.",)
+    on_behalf_of = Name(
+        label="Who are you writing for?",
+        help_text="Their full name, as our members’ register has it.",
+        error_messages={"required": "Write the name of the person you are writing for."},
+    )
+    source = forms.ChoiceField(
+        label="How did they tell you?",
+        widget=forms.RadioSelect,
+        choices=[("call", "In a call"), ("letter", "In a letter or message"), ("meeting", "When we met")],
+        error_messages={"required": NEEDED},
+    )
+    agreed = forms.ChoiceField(
+        label="Do they know that you are writing this down?",
+        widget=forms.RadioSelect,
+        choices=_same("Yes, and they agree", "They know, but did not say yes or no", "No"),
+        error_messages={"required": NEEDED},
+    )
+
+
+class WhatHappened(StepForm):
+    narrative = Words(
+        label="What happened?",
+        help_text="Use your own words. A few lines are enough to start.",
+        error_messages={"required": "Write a few words about what happened. One line is enough."},
+    )
+
+    def for_someone(self) -> None:
+        self.fields["narrative"].help_text = "Use their own words where you can. A few lines are enough to start."
+
+
+class Contact(StepForm):
+    heading = "How to reach you"
+    name = forms.ChoiceField(
+        label="How should we know you?",
+        widget=forms.RadioSelect,
+        choices=[
+            ("open", "Use my name\nThe people who handle the case will know who you are. So will the person it is about, if a case is opened."),
+            ("private", "Keep my name private\nThe people who handle the case will know who you are. The person it is about is not told who complained, unless you agree."),
+        ],
+        error_messages={"required": "Choose how we should know you."},
+    )  # fmt: skip
+    reach = Words(
+        label="How can we reach you?",
+        help_text="An e-mail address, a phone number or another way.",
+        required=False,
+        limit=500,
+        rows=2,
+    )
+    care = Words(
+        label="Is there anything to be careful about?",
+        help_text="For example: do not leave a voice message, or call only in the evening.",
+        required=False,
+        limit=500,
+        rows=2,
+    )
+
+    def known(self, member: Member, on_behalf: bool) -> dict[str, Any]:
+        return {} if on_behalf else {"reach": member.email}
+
+    def for_someone(self) -> None:
+        self.heading = "How to reach them"
+        name = self.fields["name"]
+        name.label = "How should we know the person you write for?"
+        name.choices = [
+            (value, label.replace("Use my", "Use their").replace("Keep my", "Keep their").replace("who you are", "who they are").replace("you agree", "they agree"))
+            for value, label in name.choices
+        ]  # fmt: skip
+        self.fields["reach"].label = "How can we reach them?"
+
+
+class About(StepForm):
+    heading = "Where it goes"
+    branch = forms.TypedChoiceField(label="Which branch is it about?", required=False, coerce=int, empty_value=None)
+    about_leader = forms.ChoiceField(
+        label="Is it about someone who leads that branch?",
+        widget=forms.RadioSelect,
+        choices=[
+            ("yes", "Yes\nThe branch does not get it. It goes to the national intake."),
+            ("no", "No\nIt goes to an intake officer of the branch. If there is none, or they have a conflict of interest, it goes to the national intake."),
+            ("unsure", "I am not sure\nWe treat this as a yes. It goes to the national intake."),
+        ],
+        error_messages={"required": "Choose yes, no or “I am not sure”."},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        branches = list(Branch.objects.values_list("pk", "name"))
+        self.fields["branch"].choices = [("", "I am not sure, or none"), *branches]
+
+    def known(self, member: Member, on_behalf: bool) -> dict[str, Any]:
+        return {"branch": member.branch_id}
+
+
+class WhoMustNotSee(StepForm):
+    must_not_see = Words(
+        label="Is there anyone who must not see this?",
+        help_text="Write their full name or their e-mail address, one person on each line. Leave it empty if there is nobody.",
+        required=False,
+        limit=2_000,
+        rows=4,
+    )
+
+
+class WhenWhere(StepForm):
+    heading = "When and where"
+    when = forms.ChoiceField(
+        label="When did it happen?",
+        widget=forms.RadioSelect,
+        required=False,
+        choices=_same("On a day I know", "Around a time I remember", "It is still happening", "I am not sure"),
+    )
+    more_when = Name(label="The day or the time", help_text="For example 3 March, or last spring.", required=False)
+    where = Words(label="Where did it happen?", required=False, limit=2_000, rows=3)
+    online = forms.ChoiceField(
+        label="Was it online?",
+        widget=forms.RadioSelect,
+        required=False,
+        choices=_same("No", "Yes", "Partly"),
+    )
+
+
+class Wishes(StepForm):
+    heading = "What you would like to happen"
+    wishes = forms.MultipleChoiceField(
+        label="What would make this right?",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        choices=_same(
+            "That it stops",
+            "An apology",
+            "A talk with someone who helps both of us",
+            "That the person learns why it was wrong",
+            "That the person leaves a role or the organisation",
+            "I do not know yet",
+        ),
+    )
+    more_wishes = Words(label="In your own words", required=False, rows=4)
+
+
+class Needs(StepForm):
+    heading = "What would help you"
+    needs = forms.MultipleChoiceField(
+        label="What would make it easier to take part?",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        choices=_same(
+            "An interpreter",
+            "Letters that are easy to read",
+            "Breaks during talks",
+            "Someone to be with me",
+            "Talks at certain times only",
+        ),
+    )
+    more_needs = Words(label="Anything else", required=False, rows=4)
+
+
+class Person(forms.Form):
+    """One person for the list. `key` is made with the page, so that a second press adds nobody twice."""
+
+    key = forms.CharField(widget=forms.HiddenInput, validators=[RegexValidator(r"\A[0-9a-f]{32}\Z")])
+    name = Name(
+        label="Name",
+        help_text="Their full name if you know it. If not, say what you know about them.",
+        error_messages={"required": "Write a name, or what you know about the person."},
+    )
+    side = forms.ChoiceField(
+        label="Who are they?",
+        widget=forms.RadioSelect,
+        choices=[(Role.RESPONDENT.value, "The person it is about"), (Role.WITNESS.value, "Someone who saw or heard it")],
+        error_messages={"required": NEEDED},
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, initial={"key": uuid.uuid4().hex})
+
+
+class Look(forms.Form):
+    """The version of the draft that the person looked at before sending it."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+STEPS: dict[str, type[StepForm]] = {
+    "on-behalf": OnBehalf,
+    "what-happened": WhatHappened,
+    "contact": Contact,
+    "about": About,
+    "who-must-not-see": WhoMustNotSee,
+    "when-where": WhenWhere,
+    "wishes": Wishes,
+    "needs": Needs,
+}

@@ -1,0 +1,121 @@
+"""One case as one person may read it. Nothing is opened here that the rights table does not give.
+
+Every page and letter about a case is made from a folder, so a part that is not allowed never reaches a
+template, and a page can record which sealed parts it opened.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import models
+
+from branches.models import Member
+from cases import law, load
+from cases.domain import rights
+from cases.domain.code import Code
+from cases.domain.facts import ActorFacts
+from cases.domain.procedure import Procedure
+from cases.domain.vocabulary import EventKind, Part, Role, State, Tier
+from cases.models import Case, CaseEvent, Complaint, Proceeding
+from cases.sealed import Keys
+
+SIDES = frozenset({Role.COMPLAINANT, Role.RESPONDENT})
+
+
+class NotYours(Exception):
+    """A page asked for a part that its reader may not see. A fault of ours, never of the reader."""
+
+
+@dataclass(kw_only=True)
+class Folder:
+    """The case, its reader and what the reader may see of it now."""
+
+    case: Case
+    reader: Member
+    actor: ActorFacts
+    roles: frozenset[Role]
+    parts: frozenset[Part]
+    own: frozenset[Part]
+    proceedings: tuple[Proceeding, ...]
+    today: date
+    complaint: Complaint
+    keys: Keys
+    opened: set[Part] = field(default_factory=set)
+
+    @property
+    def proceeding(self) -> Proceeding:
+        """The attempt that is running, or the last one."""
+        return self.proceedings[-1]
+
+    @property
+    def procedure(self) -> Procedure:
+        return load.procedure_of(self.case)
+
+    @property
+    def code(self) -> Code:
+        return law.code_of(self.case.code_of_conduct)
+
+    @property
+    def place(self) -> tuple[Tier, State]:
+        return Tier(self.case.tier), State(self.case.state)
+
+    @property
+    def side(self) -> Role | None:
+        """Which of the two sides the reader is, on a party's page."""
+        return next(iter(self.roles & SIDES), None)
+
+    def may(self, part: Part) -> bool:
+        return part in self.parts
+
+    def read(self, row: models.Model, column: str, part: Part) -> str:
+        """The text of a sealed column that belongs to a part of the file. Raises `NotYours`."""
+        if part not in self.parts:
+            raise NotYours(f"{part} is not open to {sorted(self.roles)} here.")
+        return self._open(row, column, part)
+
+    def read_own(self, row: models.Model, column: str, part: Part, author: int | None) -> str:
+        """The same for something the reader wrote, which stays open to them. Raises `NotYours`."""
+        if author != self.reader.pk:
+            return self.read(row, column, part)
+        return self._open(row, column, part)
+
+    def _open(self, row: models.Model, column: str, part: Part) -> str:
+        self.opened.add(part)
+        return self.keys.open(row, column)
+
+
+def of_handler(case: Case, reader: Member, *, today: date) -> Folder:
+    """The folder of somebody who works on the case."""
+    actor = load.actor_facts(reader, case)
+    roles = actor.roles - SIDES - {Role.WITNESS, Role.CANDIDATE}
+    return _folder(case, reader, actor, roles, today)
+
+
+def of_party(case: Case, reader: Member, *, today: date) -> Folder:
+    """The folder of one of the two sides; what they could once read they keep."""
+    actor = load.actor_facts(reader, case)
+    kinds = CaseEvent.objects.filter(case=case, kind__in=rights.REACHED_BY).values_list("kind", flat=True)
+    reached = rights.furthest([EventKind(kind) for kind in kinds])
+    return _folder(case, reader, actor, actor.roles & SIDES, today, reached=reached)
+
+
+def _folder(
+    case: Case, reader: Member, actor: ActorFacts, roles: frozenset[Role], today: date, **known: Any
+) -> Folder:
+    complaint = Complaint.objects.get(case=case)
+    parts = rights.parts_for(
+        roles, Tier(case.tier), State(case.state), named=not complaint.name_withheld, votes_closed=True, **known
+    )
+    return Folder(
+        case=case,
+        reader=reader,
+        actor=actor,
+        roles=roles,
+        parts=parts,
+        own=rights.own_parts(roles),
+        proceedings=tuple(Proceeding.objects.filter(case=case).order_by("number")),
+        today=today,
+        complaint=complaint,
+        keys=Keys(case.pk),
+    )
