@@ -42,7 +42,7 @@ class NameField(forms.CharField):
     def to_python(self, value: Any) -> str:
         if any(unicodedata.category(sign) in UNSEEN and sign not in JOINERS for sign in str(value or "").strip()):
             raise ValidationError("Take out the characters that cannot be seen, such as line breaks.")
-        return " ".join(super().to_python(value).split())
+        return " ".join(str(super().to_python(value)).split())
 
     def validate(self, value: str) -> None:
         super().validate(value)
@@ -124,7 +124,9 @@ class TieForm(forms.Form):
         max_length=ADDRESS_LENGTH,
         help_text="Their e-mail address, or their full name as the register has it.",
     )
-    relation = forms.ChoiceField(label="What are they to each other?", choices=Relation.choices, widget=forms.RadioSelect)
+    relation = forms.ChoiceField(
+        label="What are they to each other?", choices=Relation.choices, widget=forms.RadioSelect
+    )
     since = DayField(label="Since", required=False)
     until = DayField(label="Ended on", required=False, help_text="Only if it is already over.")
 
@@ -148,10 +150,10 @@ class SearchForm(forms.Form):
 class SignInForm(AuthenticationForm):
     """One answer for a wrong password, an unknown address and a closed account."""
 
-    error_messages = {
-        key: "This e-mail address and password do not fit together. Check both and try again."
-        for key in ("invalid_login", "inactive")
-    }
+    error_messages = dict.fromkeys(
+        ("invalid_login", "inactive"),
+        "This e-mail address and password do not fit together. Check both and try again.",
+    )
 
 
 class _NewPassword:

@@ -97,8 +97,9 @@ def people_page(*, words: str, after: int | None, before: int | None, day: date)
     back = before is not None and after is None
     rows = rows[::-1] if back else rows
     earlier, later = (more, bool(rows)) if back else (after is not None and bool(rows), more)
+    posts = _posts(rows, day)
     return PeoplePage(
-        people=tuple(_line(member) for member in _with_posts(rows, day)),
+        people=tuple(_line(member, posts[member.pk]) for member in rows),
         words=words,
         previous=_query(words, before=rows[0].pk) if earlier else "",
         next=_query(words, after=rows[-1].pk) if later else "",
@@ -120,9 +121,7 @@ def person_page(member: Member, *, viewer: Member, day: date) -> PersonPage:
         has_password=member.has_usable_password(),
         memberships=_spans(member.memberships.all(), day),
         offices=_spans(member.offices.all(), day),
-        ties=tuple(
-            _tie(tie, member, viewer, keeper) for tie in ties.select_related("member", "other", "declared_by")
-        ),
+        ties=tuple(_tie(tie, member, viewer, keeper) for tie in ties.select_related("member", "other", "declared_by")),
     )
 
 
@@ -165,24 +164,21 @@ def _beside(rows: QuerySet[Member], after: int | None, before: int | None) -> Qu
     return rows.filter(name_key__lte=key).exclude(name_key=key, pk__gte=before).order_by("-name_key", "-pk")
 
 
-def _with_posts(rows: Iterable[Member], day: date) -> list[Member]:
-    rows = list(rows)
-    offices = Office.objects.on(day).filter(member__in=rows).select_related("branch").order_by("since", "pk")
-    held: dict[int, list[str]] = {member.pk: [] for member in rows}
-    for office in offices:
-        held[office.member_id].append(_post(office))
-    for member in rows:
-        member.posts = tuple(held[member.pk])
-    return rows
+def _posts(rows: Iterable[Member], day: date) -> dict[int, tuple[str, ...]]:
+    """The posts of these members on a day, in one query."""
+    held: dict[int, tuple[str, ...]] = {member.pk: () for member in rows}
+    for office in Office.objects.on(day).filter(member__in=held).select_related("branch").order_by("since", "pk"):
+        held[office.member_id] += (_post(office),)
+    return held
 
 
-def _line(member: Member) -> PersonLine:
+def _line(member: Member, posts: tuple[str, ...]) -> PersonLine:
     return PersonLine(
         id=member.pk,
         name=member.full_name,
         email=member.email,
         branch=str(member.branch or ""),
-        posts=member.posts,
+        posts=posts,
         left=not member.is_active,
     )
 

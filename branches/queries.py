@@ -61,11 +61,6 @@ def ties_open_to(member: Member, day: date) -> QuerySet[Interest]:
     return Interest.objects.filter(Q(member=member) | Q(other=member))
 
 
-def ties_between(one: Member, other: Member) -> QuerySet[Interest]:
-    """The ties of these two, whichever of them it was written down for."""
-    return Interest.objects.filter(Q(member=one, other=other) | Q(member=other, other=one))
-
-
 def addresses_taken(addresses: Iterable[str]) -> set[str]:
     """Which of these addresses, in lower case, already belong to a member."""
     wanted = sorted(set(addresses))

@@ -73,7 +73,7 @@ class _Judge:
             return
         form = DetailsForm(cells, today=self.today)
         branch = self.branches.get(name_key(cells["branch"]))
-        reasons = [f"{name}: {' '.join(errors)}" for name, errors in form.errors.items()]
+        reasons = [f"{name}: {' '.join(map(str, errors))}" for name, errors in form.errors.items()]
         if branch is None:
             reasons.append(f"branch: there is no branch {shown(cells['branch'])}.")
         if email := form.cleaned_data.get("email"):
@@ -98,8 +98,9 @@ class _Judge:
 
 def shown(cell: str) -> str:
     """A cell in a message: short, and without characters that a terminal would obey."""
-    plain = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in cell.strip())
-    return f"“{plain[:SHOWN]}{'…' if len(plain) > SHOWN else ''}”"
+    cell = cell.strip()
+    plain = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in cell[:SHOWN])
+    return f"“{plain}{'…' if len(cell) > SHOWN else ''}”"
 
 
 def _text(file: Path) -> str:

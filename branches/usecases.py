@@ -65,18 +65,15 @@ def add_members(people: Sequence[NewMember], *, by: Member | None, at: datetime)
             Member.objects.bulk_create(members, batch_size=BATCH)
     except IntegrityError as clash:
         raise NotAllowed("A member with the same e-mail address was added a moment ago.") from clash
-    Membership.objects.bulk_create(
-        [Membership(member=m, branch_id=m.branch_id, since=m.joined_on) for m in members], batch_size=BATCH
-    )
-    where = sorted({member.branch_id for member in members})
+    rows = [Membership(member=m, branch=p.branch, since=p.joined_on) for m, p in zip(members, people, strict=True)]
+    Membership.objects.bulk_create(rows, batch_size=BATCH)
+    where = sorted({person.branch.pk for person in people})
     hooks.people_changed("member_added", _ids(members), by=by, at=at, branches=where)
     return members
 
 
 @transaction.atomic
-def transfer_member(
-    *, member: Member, branch: Branch, moved_on: date, by: Member | None, at: datetime
-) -> list[Office]:
+def transfer_member(*, member: Member, branch: Branch, moved_on: date, by: Member | None, at: datetime) -> list[Office]:
     """Move a member to another branch. Their offices in the branch they leave end that day and are returned."""
     _keeps_register(by, at)
     member = _locked(member)
@@ -84,7 +81,9 @@ def transfer_member(
     _require(member.branch_id != branch.pk, f"This member already belongs to {branch}.")
     _require(moved_on <= localdate(at), "A move is written down on its day or later, not before.")
     if here:
-        _require(moved_on > here.since, f"The move has to come after {_day(here.since)}, when they joined their branch.")
+        _require(
+            moved_on > here.since, f"The move has to come after {_day(here.since)}, when they joined their branch."
+        )
         Membership.objects.filter(pk=here.pk).update(until=moved_on)
     ended = [_ended(office, moved_on, by, at) for office in _running(member, member.branch_id, moved_on)]
     left, member.branch = member.branch_id, branch
@@ -150,7 +149,7 @@ def declare_interest(
     _require(member.pk != other.pk, "A tie is with another person.")
     _require(since is None or since <= localdate(at), "A tie that has not begun yet cannot be declared.")
     _require(until is None or until <= localdate(at), "A tie that has not ended yet needs no end.")
-    _require(None in (since, until) or until >= since, "A tie cannot end before it begins.")
+    _require(since is None or until is None or until >= since, "A tie cannot end before it begins.")
     list(Member.objects.select_for_update().filter(pk__in=[member.pk, other.pk]).order_by("pk"))
     known = queries.ties_between(member, other).filter(relation=Relation(relation), until__isnull=True)
     _require(not known.exists(), "This tie is already in the register.")
@@ -223,7 +222,9 @@ def _row(person: NewMember) -> Member:
 
 def _fits(member: Member, post: Post, branch: Branch | None) -> None:
     _require(post not in BRANCH_POSTS or branch is not None, f"“{post.label}” belongs to a branch. Choose which one.")
-    _require(post not in NATIONAL_POSTS or branch is None, f"“{post.label}” is a national office. Leave the branch empty.")
+    _require(
+        post not in NATIONAL_POSTS or branch is None, f"“{post.label}” is a national office. Leave the branch empty."
+    )
     leads_own = post != Post.BRANCH_LEADER or branch is None or branch.pk == member.branch_id
     _require(leads_own, f"Only a member of {branch} can lead it.")
 

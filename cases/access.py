@@ -7,6 +7,7 @@ grant, role and flag; a superuser opens nothing.
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from guardian.shortcuts import assign_perm, remove_perm
@@ -84,7 +85,7 @@ def handled_page(
     return rows.select_related("case", "case__branch").order_by(*order)[:limit]
 
 
-def draft_of(member: Member, draft_id: str) -> QuerySet[Draft]:
+def draft_of(member: Member, draft_id: UUID) -> QuerySet[Draft]:
     """A draft, for its owner only."""
     return Draft.objects.filter(pk=draft_id, owner=member)
 

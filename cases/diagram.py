@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from cases.domain.procedure import Clock, Place, Procedure
 from cases.domain.vocabulary import State
-from cases.layout import HEADING, WIDTH, Box, Key, Layout, Line, Point, key_of, layout
+from cases.layout import HEADING, HEIGHT, WIDTH, Box, Key, Layout, Line, Point, key_of, layout
 
 BEND, LINE, LETTERS = 6, 16, 19
 BINDING = frozenset({State.DELIBERATING, State.SIGNED, State.FINAL})
@@ -35,15 +35,15 @@ def draw_next(procedure: Procedure, here: Place) -> SafeString:
     for start, step, end in procedure.edges:
         if start == here:
             ends.setdefault(key_of(end), {})[step.action.label] = None
-    right, gap, height = WIDTH + 250, 18, 66
-    whole = max(1, len(ends)) * (height + gap) - gap
-    start = Box(key_of(here), 0, 0, 2, (whole - height) / 2 + 2, WIDTH, height)
-    parts = [MARKER, _box(start, _small(procedure, here), start.key)]
+    right, pitch = WIDTH + 250, HEIGHT + 18
+    foot = max(1, len(ends)) * pitch - 18
+    own = Box(key_of(here), 0, 0, 2, (foot - HEIGHT) / 2 + 2, WIDTH, HEIGHT)
+    parts = [MARKER, _box(own, _small(procedure, here), own.key)]
     for number, (key, labels) in enumerate(ends.items()):
-        box = Box(key, 1, number, right, number * (height + gap) + 2, WIDTH, height)
+        box = Box(key, 1, number, right, number * pitch + 2, WIDTH, HEIGHT)
         small = _small(procedure, key) if key[0] in (here[0], None) else f"{key[0]} level"
-        parts += [_join(start, box, list(labels)), _box(box, small, None)]
-    return _svg(parts, right + WIDTH + 2, whole + 4, f"You are here: {here[1].label}")
+        parts += [_join(own, box, list(labels)), _box(box, small, None)]
+    return _svg(parts, right + WIDTH + 2, foot + 4, f"You are here: {here[1].label}")
 
 
 def _svg(parts: list[SafeString], width: float, height: float, title: str) -> SafeString:

@@ -35,7 +35,8 @@ def _level(level: outline.Level) -> Iterable[str]:
         yield " ".join(level.body)
     for stage in level.stages:
         yield f"### {level.name}: {stage.name}"
-        yield f"Time: {stage.limit} ({stage.source}). Answerable: {stage.owner.lower()}. When it is over: {stage.lapse.lower()}."
+        owner, lapse = stage.owner.lower(), stage.lapse.lower()
+        yield f"Time: {stage.limit} ({stage.source}). Answerable: {owner}. When it is over: {lapse}."
         yield "\n".join(_act(act) for act in (*stage.moves, *stage.stays))
 
 

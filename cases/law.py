@@ -5,8 +5,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from django.conf import settings
 from django.db.models import QuerySet
+from django.template import engines
 from django.utils import timezone
 
 from cases.domain.code import Code
@@ -63,12 +63,12 @@ def versions(kind: type[P]) -> list[P]:
 def find(kind: type[P], edition: str) -> P | None:
     """A version by its full name in addresses, such as `iso-2014.1`."""
     name, _, version = edition.rpartition(".")
-    return kind.objects.filter(name=name, version=version).first()
+    return kind._default_manager.filter(name=name, version=version).first()
 
 
 def letters() -> frozenset[str]:
     """The names of the letters this software can send."""
-    places = [Path(place) / "letters" for template in settings.TEMPLATES for place in template["DIRS"]]
+    places = [Path(place) / "letters" for engine in engines.all() for place in engine.template_dirs]
     return frozenset(file.name.partition(".")[0] for place in places for file in place.glob("n*.*"))
 
 
@@ -84,4 +84,4 @@ def _read(known: dict[str, L], published: Published, parse: Callable[[str], L]) 
 
 
 def _newest(kind: type[P]) -> QuerySet[P]:
-    return kind.objects.order_by("-in_force_from", "-published_at", "-pk")
+    return kind._default_manager.order_by("-in_force_from", "-published_at", "-pk")

@@ -6,7 +6,7 @@ locked last by every writer, so that no two events can take the same place.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from branches.models import Member
@@ -97,16 +97,20 @@ def _case_link(case: Case | None) -> tuple[int, str]:
 
 
 def fields_of(event: CaseEvent) -> tuple[str, ...]:
-    """What the two hashes of an event cover, as text in a fixed order."""
+    """What the two hashes of an event cover, as text in a fixed order; the same before and after it is stored."""
     return (
-        str(event.case_id or ""),
-        str(event.case_number or ""),
+        _text(event.case_id),
+        _text(event.case_number),
         str(event.kind),
-        event.at.isoformat(timespec="microseconds"),
-        str(event.actor_id or ""),
+        event.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        _text(event.actor_id),
         event.system,
         chain.canonical(event.data).decode(),
     )
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
 
 
 def _put_in_outbox(case: Case, events: Sequence[tuple[CaseEvent, Entry]], at: datetime) -> None:

@@ -6,7 +6,9 @@ compartment, so that moving it to another place makes it unreadable. There is no
 """
 
 import os
-from typing import Any, cast
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any, Self, cast
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -22,15 +24,29 @@ NONCE = 12
 
 
 class Unreadable(Exception):
-    """The sealed text was moved, changed, or its key is not in the ring."""
+    """The sealed text was moved or changed, or its key is missing."""
+
+
+class KeyMissing(Unreadable):
+    """There is no telling what the sealed text says: its key is not here."""
 
 
 class Keys:
-    """The keys of one case (or draft), fetched once and made when first needed."""
+    """The keys of one case (or draft), fetched once and made when first sealed with."""
 
-    def __init__(self, owner: UUID) -> None:
+    def __init__(self, owner: UUID, rows: Iterable[SealKey] | None = None) -> None:
         self.owner = owner
+        self._rows = rows
         self._keys: dict[str, bytes] | None = None
+
+    @classmethod
+    def of(cls, owners: Iterable[UUID]) -> dict[UUID, Self]:
+        """The keys of several cases, fetched in one statement."""
+        rows = defaultdict[UUID, list[SealKey]](list)
+        owners = list(owners)
+        for row in SealKey.objects.filter(owner__in=owners):
+            rows[row.owner].append(row)
+        return {owner: cls(owner, rows[owner]) for owner in owners}
 
     def seal(self, row: models.Model, **texts: str) -> None:
         """Fill sealed columns of a row. An empty text is sealed too, so that emptiness shows nothing."""
@@ -46,11 +62,13 @@ class Keys:
         value = bytes(getattr(row, column))
         if not value:
             return ""
-        nonce, body = value[1 : NONCE + 1], value[NONCE + 1 :]
-        try:
-            return AESGCM(self._key(field.compartment)).decrypt(nonce, body, self._bound(row, field)).decode()
-        except InvalidTag as error:
-            raise Unreadable(f"{row._meta.db_table}.{column} does not open in this place.") from error
+        key = self._known().get(field.compartment)
+        if key is None:
+            raise KeyMissing(f"The key that opens {row._meta.db_table}.{column} is gone from the database.")
+        text = _open(key, value[1:], self._bound(row, field)) if value[:1] == FORMAT else None
+        if text is None:
+            raise Unreadable(f"{row._meta.db_table}.{column} does not open in this place.")
+        return text.decode()
 
     def prepare(self, *compartments: Compartment) -> None:
         """Make several keys in one statement, for a new case."""
@@ -75,7 +93,7 @@ class Keys:
 
     def _known(self) -> dict[str, bytes]:
         if self._keys is None:
-            rows = SealKey.objects.filter(owner=self.owner)
+            rows = SealKey.objects.filter(owner=self.owner) if self._rows is None else self._rows
             self._keys = {row.compartment: self._unwrap(row) for row in rows}
         return self._keys
 
@@ -91,10 +109,20 @@ class Keys:
 
     def _unwrap(self, row: SealKey) -> bytes:
         if row.ring_key not in settings.SEALING_KEY_RING:
-            raise Unreadable(f"The key {row.ring_key} is not in the ring. Put its file back under var/keys.")
-        value = bytes(row.wrapped)
+            raise KeyMissing(f"The key {row.ring_key} is not in the ring. Put its file back under var/keys.")
         bound = f"{self.owner}|{row.compartment}|{row.ring_key}".encode()
-        return AESGCM(settings.SEALING_KEY_RING[row.ring_key]).decrypt(value[:NONCE], value[NONCE:], bound)
+        key = _open(settings.SEALING_KEY_RING[row.ring_key], bytes(row.wrapped), bound)
+        if key is None:
+            raise KeyMissing(f"The key {row.ring_key} of the ring does not open what was sealed under that name.")
+        return key
+
+
+def _open(key: bytes, value: bytes, bound: bytes) -> bytes | None:
+    """What is sealed in `nonce | ciphertext and tag`, or None when it does not belong to this key and place."""
+    try:
+        return AESGCM(key).decrypt(value[:NONCE], value[NONCE:], bound)
+    except (InvalidTag, ValueError):
+        return None
 
 
 def _field(row: models.Model, column: str) -> SealedText:

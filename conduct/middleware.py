@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 NOTHING_ALLOWED = ", ".join(
     f"{feature}=()"
@@ -41,8 +42,12 @@ class SignInFirst(LoginRequiredMiddleware):
     says how it is kept: it names a second view, `when_signed_out`, and that one runs instead."""
 
     def process_view(
-        self, request: HttpRequest, view_func: Callable[..., Any], view_args: tuple[Any, ...], view_kwargs: dict[str, Any]
-    ) -> HttpResponse | None:
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., Any],
+        view_args: tuple[Any, ...],
+        view_kwargs: dict[str, Any],
+    ) -> HttpResponseBase | None:
         keep = getattr(view_func, "when_signed_out", None)
         if keep and request.method == "POST" and not request.user.is_authenticated:
             return keep(request, *view_args, **view_kwargs)

@@ -82,6 +82,14 @@ def postgresql() -> None:
 
 
 @pytest.fixture
+def cast(db):
+    """Everyone of the small organisation, with the law in force."""
+    from tests.cast import organisation
+
+    return organisation()
+
+
+@pytest.fixture
 def redis_url() -> str:
     """A broker that answers."""
     from redis import Redis, RedisError

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth import views as auth
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.utils.timezone import now
@@ -31,13 +31,13 @@ class _SignIn(auth.LoginView):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @policy(Policy.OPEN)
-def sign_in(request: HttpRequest) -> HttpResponse:
+def sign_in(request: HttpRequest) -> HttpResponseBase:
     return _SignIn.as_view()(request)
 
 
 @require_POST
 @policy(Policy.OPEN)
-def sign_out(request: HttpRequest) -> HttpResponse:
+def sign_out(request: HttpRequest) -> HttpResponseBase:
     """Open, so that leaving also works after the session has ended by itself."""
     logout(request)
     return redirect(settings.LOGOUT_REDIRECT_URL)
@@ -45,7 +45,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @policy(Policy.MEMBER)
-def change_password(request: HttpRequest) -> HttpResponse:
+def change_password(request: HttpRequest) -> HttpResponseBase:
     change = auth.PasswordChangeView.as_view(
         template_name="branches/password.html", form_class=ChangePasswordForm, success_url=reverse_lazy("me")
     )
@@ -57,12 +57,11 @@ def change_password(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @policy(Policy.OPEN)
-def welcome(request: HttpRequest, uid: str, token: str) -> HttpResponse:
+def welcome(request: HttpRequest, uid: str, token: str) -> HttpResponseBase:
     """Set a first password. Works once: the token is made from the password it replaces."""
     first = auth.PasswordResetConfirmView.as_view(
         template_name="branches/welcome.html",
         form_class=FirstPasswordForm,
-        reset_url_token="set-password",
         success_url=reverse_lazy("sign-in"),
     )
     response = first(request, uidb64=uid, token=token)

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate, now
 
+from branches.models import Member
 from branches.queries import keeps_register
 from branches.refused import ONLY_REGISTER, NotAllowed
 
@@ -16,11 +17,17 @@ Form = TypeVar("Form", bound=forms.BaseForm)
 View = Callable[..., HttpResponse]
 
 
+class SignedIn(HttpRequest):
+    """What every view gets that is not open: the middleware has sent everyone else to sign in."""
+
+    user: Member  # type: ignore[assignment]
+
+
 def keepers_only(view: View) -> View:
     """A page for the registrar and administrators; any other member reads why not."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: SignedIn, *args: Any, **kwargs: Any) -> HttpResponse:
         if not keeps_register(request.user, localdate()):
             return render(request, "403.html", {"reasons": [ONLY_REGISTER]}, status=403)
         return view(request, *args, **kwargs)
@@ -33,7 +40,7 @@ def filled(form: type[Form], request: HttpRequest, **options: Any) -> Form:
     return form(request.POST if request.method == "POST" else None, **options)
 
 
-def done(form: forms.BaseForm, act: Callable[..., Any], request: HttpRequest, **facts: Any) -> Any:
+def done(form: forms.BaseForm, act: Callable[..., Any], request: SignedIn, **facts: Any) -> Any:
     """Do the act with what was typed; its result, or None when the form or the register says no.
 
     A refusal goes back onto the form, beside what was typed.

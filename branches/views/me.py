@@ -1,7 +1,7 @@
 """A member's own page: what the register holds about them, and their ties."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -11,20 +11,20 @@ from branches import pages, usecases
 from branches.forms import EndForm, TieForm
 from branches.models import Interest, Member
 from branches.queries import ties_open_to
-from branches.views.gate import done, filled
+from branches.views.gate import SignedIn, done, filled
 from conduct.policy import Policy, policy
 
 
 @require_safe
 @policy(Policy.MEMBER)
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: SignedIn) -> HttpResponse:
     page = pages.person_page(request.user, viewer=request.user, day=localdate())
     return render(request, "branches/me.html", {"page": page})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @policy(Policy.MEMBER)
-def declare_my_tie(request: HttpRequest) -> HttpResponse:
+def declare_my_tie(request: SignedIn) -> HttpResponse:
     form = filled(TieForm, request)
     if done(form, usecases.declare_interest, request, member=request.user):
         messages.success(request, "The tie is in the register. It counts from now on.")
@@ -34,7 +34,7 @@ def declare_my_tie(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @policy(Policy.MEMBER)
-def end_tie(request: HttpRequest, tie_id: int) -> HttpResponse:
+def end_tie(request: SignedIn, tie_id: int) -> HttpResponse:
     """For who declared the tie and who keeps the register; the use-case says no to the other side of it."""
     tie = get_object_or_404(ties_open_to(request.user, localdate()).select_related("member", "other"), pk=tie_id)
     back = _page_with(tie, request.user)

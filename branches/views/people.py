@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.tokens import default_token_generator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.encoding import force_bytes
@@ -15,14 +15,14 @@ from branches import pages, usecases
 from branches.forms import AppointForm, EndForm, NewMemberForm, SearchForm, TieForm, TransferForm
 from branches.models import Member, Office
 from branches.refused import NotAllowed
-from branches.views.gate import done, filled, keepers_only
+from branches.views.gate import SignedIn, done, filled, keepers_only
 from conduct.policy import Policy, policy
 
 
 @require_safe
 @policy(Policy.REGISTER)
 @keepers_only
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: SignedIn) -> HttpResponse:
     form = SearchForm(request.GET)
     form.is_valid()  # what cannot be read is left out of the search, and the form says why
     asked = {name: form.cleaned_data.get(name) for name in ("after", "before")}
@@ -33,7 +33,7 @@ def people(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @policy(Policy.REGISTER)
 @keepers_only
-def add_person(request: HttpRequest) -> HttpResponse:
+def add_person(request: SignedIn) -> HttpResponse:
     form = filled(NewMemberForm, request, today=localdate(), initial={"joined_on": localdate()})
     if member := done(form, usecases.add_member, request):
         messages.success(request, f"{member.full_name} is in the register.")
@@ -44,7 +44,7 @@ def add_person(request: HttpRequest) -> HttpResponse:
 @require_safe
 @policy(Policy.REGISTER)
 @keepers_only
-def person(request: HttpRequest, member_id: int) -> HttpResponse:
+def person(request: SignedIn, member_id: int) -> HttpResponse:
     member = get_object_or_404(Member.objects.select_related("branch"), pk=member_id)
     page = pages.person_page(member, viewer=request.user, day=localdate())
     return render(request, "branches/person.html", {"page": page})
@@ -53,7 +53,7 @@ def person(request: HttpRequest, member_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @policy(Policy.REGISTER)
 @keepers_only
-def transfer(request: HttpRequest, member_id: int) -> HttpResponse:
+def transfer(request: SignedIn, member_id: int) -> HttpResponse:
     member = get_object_or_404(Member.objects.select_related("branch"), pk=member_id)
     form = filled(TransferForm, request, initial={"moved_on": localdate()})
     ended = done(form, usecases.transfer_member, request, member=member)
@@ -67,7 +67,7 @@ def transfer(request: HttpRequest, member_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @policy(Policy.REGISTER)
 @keepers_only
-def appoint(request: HttpRequest, member_id: int) -> HttpResponse:
+def appoint(request: SignedIn, member_id: int) -> HttpResponse:
     member = get_object_or_404(Member.objects.select_related("branch"), pk=member_id)
     form = filled(AppointForm, request, initial={"since": localdate(), "branch": member.branch_id})
     if office := done(form, usecases.appoint, request, member=member):
@@ -79,7 +79,7 @@ def appoint(request: HttpRequest, member_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @policy(Policy.REGISTER)
 @keepers_only
-def end_office(request: HttpRequest, office_id: int) -> HttpResponse:
+def end_office(request: SignedIn, office_id: int) -> HttpResponse:
     office = get_object_or_404(Office.objects.select_related("member", "branch"), pk=office_id)
     form = filled(EndForm, request, initial={"until": max(office.since, localdate())})
     if done(form, usecases.end_office, request, office=office):
@@ -91,7 +91,7 @@ def end_office(request: HttpRequest, office_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @policy(Policy.REGISTER)
 @keepers_only
-def declare_tie(request: HttpRequest, member_id: int) -> HttpResponse:
+def declare_tie(request: SignedIn, member_id: int) -> HttpResponse:
     member = get_object_or_404(Member, pk=member_id)
     form = filled(TieForm, request)
     if done(form, usecases.declare_interest, request, member=member):
@@ -103,7 +103,7 @@ def declare_tie(request: HttpRequest, member_id: int) -> HttpResponse:
 @require_POST
 @policy(Policy.REGISTER)
 @keepers_only
-def invite(request: HttpRequest, member_id: int) -> HttpResponse:
+def invite(request: SignedIn, member_id: int) -> HttpResponse:
     """Show the link for a first password, once, to be handed over."""
     member = get_object_or_404(Member, pk=member_id)
     try:

@@ -18,9 +18,8 @@ from cases.domain.vocabulary import (
     Response,
     Role,
     SeatStatus,
-    State,
 )
-from cases.models import Allegation, Case, CaseRole, Motion, Party, Seat
+from cases.models import Allegation, Appeal, Case, CaseRole, Motion, Party, Seat
 from cases.usecases import deadlines, intake
 from cases.usecases.intake import Filing, Named
 
@@ -111,9 +110,14 @@ class Road:
     def seat_panel(self) -> "Road":
         """Draw, and let everyone who is asked answer that there is no conflict."""
         self.do(Action.FORM_PANEL, self.who(Role.REGISTRAR))
-        while asked := Seat.objects.filter(case=self.case, status=SeatStatus.ASKED).order_by("order").first():
-            self.do(Action.ANSWER_CONFLICT, asked.member, clear=True)
+        while asked := self.asked():
+            self.do(Action.ANSWER_CONFLICT, asked[0], clear=True)
         return self
+
+    def asked(self) -> list[Member]:
+        """Those who still have to answer the conflict question, in the order in which they were drawn."""
+        seats = Seat.objects.filter(proceeding=load.open_proceeding(self.case), status=SeatStatus.ASKED)
+        return [seat.member for seat in seats.select_related("member").order_by("order")]
 
     def notice(self) -> "Road":
         return self.do(Action.SERVE_NOTICE, self.who(Role.REGISTRAR))
@@ -158,14 +162,21 @@ class Road:
         words = "A written warning. It is kept for half a year."
         return self.do(Action.PROPOSE_MEASURE, self.who(Role.PANEL_CHAIR), kind=kind, days=days, terms=words).vote()
 
+    def reasons(self, reasons: Mapping[int, str] | None = None) -> "Road":
+        numbers = Allegation.objects.filter(case=self.case).values_list("number", flat=True)
+        texts = reasons or dict.fromkeys(numbers, "Two people who were there describe the same words.")
+        words = {"summary": "The panel has decided on the allegations.", "reasons": texts}
+        return self.do(Action.WRITE_REASONS, self.who(Role.PANEL_CHAIR), **words)
+
+    def sign(self) -> "Road":
+        return self.do(Action.SIGN_DECISION, self.who(Role.PANEL_CHAIR))
+
+    def serve(self) -> "Road":
+        return self.do(Action.SERVE_DECISION, self.who(Role.REGISTRAR))
+
     def decide(self, reasons: Mapping[int, str] | None = None) -> "Road":
         """Reasons, signature, service."""
-        numbers = Allegation.objects.filter(case=self.case).values_list("number", flat=True)
-        chair = self.who(Role.PANEL_CHAIR)
-        texts = reasons or dict.fromkeys(numbers, "Two people who were there describe the same words.")
-        self.do(Action.WRITE_REASONS, chair, summary="The panel has decided on the allegations.", reasons=texts)
-        self.do(Action.SIGN_DECISION, chair)
-        return self.do(Action.SERVE_DECISION, self.who(Role.REGISTRAR))
+        return self.reasons(reasons).sign().serve()
 
     def to_vote(self) -> "Road":
         """From a formed proceeding to the open vote."""
@@ -184,7 +195,8 @@ class Road:
         officer = self.who(Role.APPEALS_OFFICER)
         self.do(Action.ADMIT_APPEAL, officer, reason="A permitted reason is named.")
         self.seat_panel().notice()
-        other = Role.COMPLAINANT if self.case.state == State.RESPONDING else Role.RESPONDENT
+        own = Appeal.objects.get(proceeding=load.open_proceeding(self.case)).side
+        other = Role.RESPONDENT if own == Role.COMPLAINANT else Role.COMPLAINANT
         return self.do(Action.ANSWER_APPEAL, self.side(other), text="The decision is right.")
 
     def outcome(self, outcome: Outcome = Outcome.AFFIRM, **measure: object) -> "Road":

@@ -4,10 +4,13 @@ A procedure with a fault is never published. Each check is one function that yie
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from typing import TypeAlias
 
 from cases.domain.procedure import START, LawFault, Place, Procedure, Share, Step
 from cases.domain.vocabulary import Action, MotionKind, Role, State, Tier
+
+Names: TypeAlias = Callable[[Step], tuple[str, ...]]
 
 NUMBERS = (
     "target_days",
@@ -261,7 +264,9 @@ def _letters_of(step: Step) -> tuple[str, ...]:
     return (step.letter,) if step.letter else ()
 
 
-def _names(p: Procedure, kind: str, explained: Collection[str], known: Collection[str] | None, of) -> Iterator[str]:
+def _names(
+    p: Procedure, kind: str, explained: Collection[str], known: Collection[str] | None, of: Names
+) -> Iterator[str]:
     """Every name that a step uses must be explained in the file and, where that is known, must exist."""
     for step in p.steps:
         for name in of(step):

@@ -27,7 +27,7 @@ from cases.domain.articles import (
     Step,
     Threshold,
 )
-from cases.domain.reading import Entry, LawFault, LawFile
+from cases.domain.reading import LawFault, LawFile
 from cases.domain.vocabulary import Action, Ground, MeasureKind, MotionKind, Outcome, Role, State, Tier, Why
 
 __all__ = [
@@ -73,7 +73,13 @@ class Procedure:
         law = LawFile(text)
         top = law.top()
         procedure = cls(
-            **_head(top),
+            name=top.text("name"),
+            version=top.text("version"),
+            title=top.text("title"),
+            about=top.text("about"),
+            approved_by=top.text("approved_by"),
+            approved_on=top.day("approved_on"),
+            in_force_from=top.day("in_force_from"),
             sha256=sha256(text.encode()).hexdigest(),
             steps=law.each("step", "action", Step.read),
             clocks=law.each("clock", "state", Clock.read),
@@ -86,7 +92,10 @@ class Procedure:
             conflicts=law.each("conflict", "kind", ConflictRule.read),
             numbers=law.each("number", "name", Number.read),
             lists=law.one("lists", Lists.read),
-            **{name: law.glossary(name) for name in ("conditions", "records", "letters", "pools")},
+            conditions=law.glossary("conditions"),
+            records=law.glossary("records"),
+            letters=law.glossary("letters"),
+            pools=law.glossary("pools"),
         )
         top.close()
         law.finish()
@@ -160,8 +169,3 @@ class Procedure:
             front = {end for begin, _, end in self.edges if begin in front} - seen
             seen |= front
         return frozenset(seen)
-
-
-def _head(top: Entry) -> dict[str, object]:
-    words = {key: top.text(key) for key in ("name", "version", "title", "about", "approved_by")}
-    return words | {key: top.day(key) for key in ("approved_on", "in_force_from")}

@@ -1,7 +1,7 @@
 """The questions of the way in, one form for each step. Forms word and shape; they know no rights."""
 
 import uuid
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
@@ -11,6 +11,10 @@ from cases.domain.vocabulary import Role
 from cases.forms.words import Name, Words
 
 NEEDED = "Choose one answer."
+OF_THE_BRANCH = (
+    "It goes to an intake officer of the branch. "
+    "If nobody there is free of a conflict of interest, it goes to the national intake."
+)
 
 
 def _same(*words: str) -> list[tuple[str, str]]:
@@ -18,14 +22,24 @@ def _same(*words: str) -> list[tuple[str, str]]:
     return [(word, word) for word in words]
 
 
+def _names(whose: str, who_they_are: str, they_agree: str) -> list[tuple[str, str]]:
+    """Both choices, each with what it means; the code keeps both."""
+    known = f"The people who handle the case will know who {who_they_are}."
+    told = "So will the person it is about, if a case is opened."
+    kept = f"The person it is about is not told who complained, unless {they_agree}."
+    return [("open", f"Use {whose} name\n{known} {told}"), ("private", f"Keep {whose} name private\n{known} {kept}")]
+
+
 class StepForm(forms.Form):
     """One step. `seen` remembers the version of the draft, so that a second window is noticed."""
 
     heading = ""
-    intro: ClassVar[tuple[str, ...]] = ()
+    intro: tuple[str, ...] = ()
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
-    def __init__(self, data: Any = None, *, words: dict[str, Any], version: int, member: Member, on_behalf: bool) -> None:
+    def __init__(
+        self, data: Any = None, *, words: dict[str, Any], version: int, member: Member, on_behalf: bool
+    ) -> None:
         super().__init__(data, initial={**self.known(member, on_behalf), **words, "seen": version})
         self.on_behalf = on_behalf
         if on_behalf:
@@ -48,7 +62,10 @@ class StepForm(forms.Form):
 
 class OnBehalf(StepForm):
     heading = "Write for someone else"
-    intro = ("Use this when a person told you what happened and you write it down for them. Your name is kept as the person who typed it.",)
+    intro = (
+        "Use this when a person told you what happened and you write it down for them.",
+        "Your name is kept as the person who typed it.",
+    )
     on_behalf_of = Name(
         label="Who are you writing for?",
         help_text="Their full name, as our members’ register has it.",
@@ -69,27 +86,30 @@ class OnBehalf(StepForm):
 
 
 class WhatHappened(StepForm):
+    heading = "What happened?"
+    intro = (
+        "Use your own words. A few lines are enough to start.",
+        "You do not have to tell us everything now. You can skip hard parts and add more later.",
+        "If it helps, think about: what was said or done, where you were, and who else was there.",
+    )
     narrative = Words(
-        label="What happened?",
-        help_text="Use your own words. A few lines are enough to start.",
+        label="In your own words",
         error_messages={"required": "Write a few words about what happened. One line is enough."},
     )
 
     def for_someone(self) -> None:
-        self.fields["narrative"].help_text = "Use their own words where you can. A few lines are enough to start."
+        self.fields["narrative"].label = "In their own words, where you can"
 
 
 class Contact(StepForm):
     heading = "How to reach you"
+    intro = ("What you write might show who you are. Take out names of places or dates if that worries you.",)
     name = forms.ChoiceField(
         label="How should we know you?",
         widget=forms.RadioSelect,
-        choices=[
-            ("open", "Use my name\nThe people who handle the case will know who you are. So will the person it is about, if a case is opened."),
-            ("private", "Keep my name private\nThe people who handle the case will know who you are. The person it is about is not told who complained, unless you agree."),
-        ],
+        choices=_names("my", "you are", "you agree"),
         error_messages={"required": "Choose how we should know you."},
-    )  # fmt: skip
+    )
     reach = Words(
         label="How can we reach you?",
         help_text="An e-mail address, a phone number or another way.",
@@ -110,13 +130,15 @@ class Contact(StepForm):
 
     def for_someone(self) -> None:
         self.heading = "How to reach them"
-        name = self.fields["name"]
-        name.label = "How should we know the person you write for?"
-        name.choices = [
-            (value, label.replace("Use my", "Use their").replace("Keep my", "Keep their").replace("who you are", "who they are").replace("you agree", "they agree"))
-            for value, label in name.choices
-        ]  # fmt: skip
+        self.intro = ()
+        self.fields["name"] = forms.ChoiceField(
+            label="How should we know the person you write for?",
+            widget=forms.RadioSelect,
+            choices=_names("their", "they are", "they agree"),
+            error_messages={"required": NEEDED},
+        )
         self.fields["reach"].label = "How can we reach them?"
+        self.order_fields(["name", "reach", "care"])
 
 
 class About(StepForm):
@@ -127,25 +149,30 @@ class About(StepForm):
         widget=forms.RadioSelect,
         choices=[
             ("yes", "Yes\nThe branch does not get it. It goes to the national intake."),
-            ("no", "No\nIt goes to an intake officer of the branch. If there is none, or they have a conflict of interest, it goes to the national intake."),
+            ("no", f"No\n{OF_THE_BRANCH}"),
             ("unsure", "I am not sure\nWe treat this as a yes. It goes to the national intake."),
         ],
         error_messages={"required": "Choose yes, no or “I am not sure”."},
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        branches = list(Branch.objects.values_list("pk", "name"))
-        self.fields["branch"].choices = [("", "I am not sure, or none"), *branches]
+        branches = Branch.objects.values_list("pk", "name")
+        self.fields["branch"].widget.choices = self.fields["branch"].choices = [("", "I am not sure, or none"), *branches]
 
     def known(self, member: Member, on_behalf: bool) -> dict[str, Any]:
         return {"branch": member.branch_id}
 
 
 class WhoMustNotSee(StepForm):
+    heading = "Is there anyone who must not see this?"
+    intro = (
+        "Whoever you write here is kept out before anyone is told. That also holds for leaders and officers.",
+        "You do not have to say why.",
+    )
     must_not_see = Words(
-        label="Is there anyone who must not see this?",
-        help_text="Write their full name or their e-mail address, one person on each line. Leave it empty if there is nobody.",
+        label="People who must not see this",
+        help_text="Full name or e-mail address, one person on each line. Leave it empty if there is nobody.",
         required=False,
         limit=2_000,
         rows=4,
@@ -217,7 +244,10 @@ class Person(forms.Form):
     side = forms.ChoiceField(
         label="Who are they?",
         widget=forms.RadioSelect,
-        choices=[(Role.RESPONDENT.value, "The person it is about"), (Role.WITNESS.value, "Someone who saw or heard it")],
+        choices=[
+            (Role.RESPONDENT.value, "The person it is about"),
+            (Role.WITNESS.value, "Someone who saw or heard it"),
+        ],
         error_messages={"required": NEEDED},
     )
 

@@ -21,7 +21,7 @@ def plain(text: str) -> str:
 class Words(forms.CharField):
     """Several lines. The limit is checked here and not by the browser, which would cut a pasted text short."""
 
-    widget = forms.Textarea
+    widget: type[forms.Widget] = forms.Textarea
 
     def __init__(self, *, limit: int = LIMIT, rows: int | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)

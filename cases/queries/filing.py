@@ -92,6 +92,11 @@ class DraftPage:
             return self.url(left[0])
         return reverse("raise-check" if step == compose.REQUIRED[-1] else "raise-draft", args=[self.id])
 
+    @property
+    def onward(self) -> str:
+        """The way to sending: the first question not answered, or the check page."""
+        return self.url(self.missing[0]) if self.missing else reverse("raise-check", args=[self.id])
+
     def url(self, step: str) -> str:
         if step == compose.PEOPLE:
             return reverse("raise-people", args=[self.id])

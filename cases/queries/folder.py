@@ -80,6 +80,10 @@ class Folder:
             return self.read(row, column, part)
         return self._open(row, column, part)
 
+    def read_delivered(self, row: models.Model, column: str) -> str:
+        """The words of a ruling that a letter delivers: whoever gets the letter may read them."""
+        return self._open(row, column, Part.DECISION)
+
     def _open(self, row: models.Model, column: str, part: Part) -> str:
         self.opened.add(part)
         return self.keys.open(row, column)
@@ -100,9 +104,7 @@ def of_party(case: Case, reader: Member, *, today: date) -> Folder:
     return _folder(case, reader, actor, actor.roles & SIDES, today, reached=reached)
 
 
-def _folder(
-    case: Case, reader: Member, actor: ActorFacts, roles: frozenset[Role], today: date, **known: Any
-) -> Folder:
+def _folder(case: Case, reader: Member, actor: ActorFacts, roles: frozenset[Role], today: date, **known: Any) -> Folder:
     complaint = Complaint.objects.get(case=case)
     parts = rights.parts_for(
         roles, Tier(case.tier), State(case.state), named=not complaint.name_withheld, votes_closed=True, **known

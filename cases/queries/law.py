@@ -17,12 +17,14 @@ P = TypeVar("P", bound=Published)
 
 @dataclass(frozen=True, kw_only=True)
 class Version:
-    """One published version in the list of all; the one on the page is not compared with itself."""
+    """One published version in the list of all; `old` and `new` are what to compare it with the page by."""
 
     edition: str
     in_force_from: date
     current: bool
     shown: bool
+    old: str
+    new: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,13 +141,18 @@ def _row(kind: type[P], at: datetime, edition: str | None) -> P | None:
 
 
 def _versions(kind: type[Published], at: datetime, shown: Published) -> tuple[Version, ...]:
+    """The latest first; a comparison goes from the older to the newer."""
     current = _row(kind, at, None)
+    rows = law.versions(kind)
+    place = [row.pk for row in rows].index(shown.pk)
     return tuple(
         Version(
             edition=row.edition,
             in_force_from=row.in_force_from,
             current=current is not None and row.pk == current.pk,
             shown=row.pk == shown.pk,
+            old=shown.edition if number < place else row.edition,
+            new=row.edition if number < place else shown.edition,
         )
-        for row in law.versions(kind)
+        for number, row in enumerate(rows)
     )

@@ -31,8 +31,8 @@ class Receipt:
 
 def receipt(member: Member, draft_id: UUID) -> Receipt | None:
     """The receipt of a draft that was sent, for who wrote it. It says the same whenever it is opened."""
-    draft = access.draft_of(member, draft_id).filter(case__isnull=False).select_related("case__procedure").first()
-    if draft is None:
+    draft = access.draft_of(member, draft_id).select_related("case__procedure").first()
+    if draft is None or draft.case is None:
         return None
     complaint = Complaint.objects.get(case=draft.case)
     return Receipt(
@@ -40,7 +40,7 @@ def receipt(member: Member, draft_id: UUID) -> Receipt | None:
         sent_at=complaint.received_at,
         promises=_promises(draft.case),
         fingerprint=complaint.fingerprint,
-        own=access.followed_by(member).filter(pk=draft.case_id).exists(),
+        own=access.followed_by(member).filter(pk=draft.case.pk).exists(),
         on_behalf=complaint.on_behalf,
     )
 

@@ -67,7 +67,7 @@ def sign_decision(*, case_id: UUID, by: Member, at: datetime, seen: str = "") ->
     act = frame.begin(case_id, Action.SIGN_DECISION, by=by, at=at, seen=seen)
     decision = Decision.objects.get(proceeding=act.proceeding)
     decision.signed_by, decision.signed_at = by, at
-    decision.fingerprint = frame.fingerprint(_text(decision, act.keys))
+    decision.fingerprint = frame.fingerprint(text_of(decision, act.keys))
     decision.save(update_fields=["signed_by", "signed_at", "fingerprint"])
     for motion in _carried(act.proceeding, MotionKind.MEASURE):
         _keep_measure(act, motion)
@@ -171,7 +171,8 @@ def _start(case: Case, procedure: Procedure, when: Start, on: date) -> None:
             measure.save(update_fields=["starts_on", "ends_on"])
 
 
-def _text(decision: Decision, keys: Keys) -> str:
+def text_of(decision: Decision, keys: Keys) -> str:
+    """The words that are signed: the summary, and each finding with its reasons."""
     findings = AllegationFinding.objects.filter(proceeding=decision.proceeding).order_by("allegation__number")
     parts = [keys.open(decision, "summary")]
     parts += [f"{f.finding}: {keys.open(f, 'reasons')}" for f in findings]

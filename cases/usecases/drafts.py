@@ -23,7 +23,7 @@ NONCE = 8
 Words = dict[str, Any]
 
 
-class Overtaken(Exception):  # noqa: N818 - says what happened to the form
+class Overtaken(Exception):
     """The same step was saved elsewhere since the form was opened. Carries what stands there now."""
 
     def __init__(self, standing: Words, version: int) -> None:
@@ -31,11 +31,11 @@ class Overtaken(Exception):  # noqa: N818 - says what happened to the form
         super().__init__("This part was changed in another window.")
 
 
-class Changed(Exception):  # noqa: N818 - says what happened to the page
+class Changed(Exception):
     """The draft is not what the person last looked at, so it was not sent."""
 
 
-class AlreadySent(Exception):  # noqa: N818 - says what happened to the draft
+class AlreadySent(Exception):
     """The draft is a complaint now, and that never changes."""
 
 

@@ -3,12 +3,13 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_safe
 
+from branches.views.gate import SignedIn
 from cases.forms import filing as forms
 from cases.queries import answers, filing
 from cases.queries.filing import DraftPage
@@ -22,7 +23,7 @@ MOVED_ON = 409
 
 @require_safe
 @policy(Policy.MEMBER)
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: SignedIn) -> HttpResponse:
     """What this is, whom to call, and the drafts of this person. Nothing is stored yet."""
     page = {
         "drafts": filing.lines(request.user),
@@ -34,7 +35,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @policy(Policy.MEMBER)
-def safety(request: HttpRequest) -> HttpResponse:
+def safety(request: SignedIn) -> HttpResponse:
     """How to leave fast; on the way once in a session."""
     request.session[SAFETY_SEEN] = True
     return render(request, "intake/safety.html", {"fresh": drafts.new_id(request.user)})
@@ -42,7 +43,7 @@ def safety(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @policy(Policy.MEMBER)
-def on_behalf(request: HttpRequest) -> HttpResponse:
+def on_behalf(request: SignedIn) -> HttpResponse:
     """Write for someone else: the same way with one question before it."""
     return redirect("raise-step", drafts.new_id(request.user), "on-behalf")
 
@@ -50,7 +51,7 @@ def on_behalf(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @policy(Policy.OWN_DRAFT)
 @keeps_what_was_typed
-def step(request: HttpRequest, draft_id: UUID, step: str) -> HttpResponse:
+def step(request: SignedIn, draft_id: UUID, step: str) -> HttpResponse:
     """One question. The first Continue begins the draft."""
     page = writable(request, draft_id)
     form = _form(request, page, step)
@@ -71,7 +72,7 @@ def step(request: HttpRequest, draft_id: UUID, step: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @policy(Policy.OWN_DRAFT)
 @keeps_what_was_typed
-def people(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+def people(request: SignedIn, draft_id: UUID) -> HttpResponse:
     """The people involved: add one, take one off."""
     page = writable(request, draft_id)
     if page.sent:
@@ -86,14 +87,14 @@ def people(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     return redirect(request.get_full_path())
 
 
-def _change_people(request: HttpRequest, draft_id: UUID, form: forms.Person) -> None:
+def _change_people(request: SignedIn, draft_id: UUID, form: forms.Person) -> None:
     if "remove" in request.POST:
         drafts.remove_person(draft_id=draft_id, key=request.POST["remove"], by=request.user, at=now())
     else:
         drafts.add_person(draft_id=draft_id, **form.cleaned_data, by=request.user, at=now())
 
 
-def writable(request: HttpRequest, draft_id: UUID) -> DraftPage:
+def writable(request: SignedIn, draft_id: UUID) -> DraftPage:
     """The page to write on; for anyone but its owner it is not there."""
     page = filing.page_to_write_on(request.user, draft_id)
     if page is None:
@@ -101,7 +102,7 @@ def writable(request: HttpRequest, draft_id: UUID) -> DraftPage:
     return page
 
 
-def already_sent(request: HttpRequest, page: DraftPage) -> HttpResponse:
+def already_sent(request: SignedIn, page: DraftPage) -> HttpResponse:
     """A complaint that was sent never changes; what was typed meanwhile is handed back."""
     if request.method != "POST":
         return redirect("raise-sent", page.id)
@@ -109,7 +110,7 @@ def already_sent(request: HttpRequest, page: DraftPage) -> HttpResponse:
     return render(request, "intake/already_sent.html", {"page": page, "kept": kept}, status=MOVED_ON)
 
 
-def _form(request: HttpRequest, page: DraftPage, step: str, data: dict | None = None) -> forms.StepForm:
+def _form(request: SignedIn, page: DraftPage, step: str, data: dict | None = None) -> forms.StepForm:
     kind = forms.STEPS.get(step)
     if kind is None or (step == "on-behalf" and page.version and not page.on_behalf):
         raise Http404
@@ -118,26 +119,32 @@ def _form(request: HttpRequest, page: DraftPage, step: str, data: dict | None = 
     return kind(data, words=words, version=page.version, member=request.user, on_behalf=page.on_behalf)
 
 
-def _show(request: HttpRequest, page: DraftPage, step: str, form: forms.StepForm, **more) -> HttpResponse:
+def _show(request: SignedIn, page: DraftPage, step: str, form: forms.StepForm, **more) -> HttpResponse:
     place = {"step": step, "title": answers.TITLES[step], "number": page.number(step)}
     back = _back(request, page) if "from" in request.GET else page.before(step)
     context = {"page": page, "form": form, "back": back, **place, **more}
     return render(request, "intake/step.html", context, status=MOVED_ON if more else 200)
 
 
-def _show_both(request: HttpRequest, page: DraftPage, step: str, other: drafts.Overtaken) -> HttpResponse:
+def _show_both(request: SignedIn, page: DraftPage, step: str, other: drafts.Overtaken) -> HttpResponse:
     """Mine stays in the box, the other stands above it; Continue now keeps mine."""
     data = request.POST.copy()
-    data["seen"] = other.version
+    data["seen"] = str(other.version)
     standing = answers.words(step, {step: other.standing})
-    return _show(request, page, step, _form(request, page, step, data), standing=[{"label": "Saved in the other window", "value": standing}])
+    return _show(
+        request,
+        page,
+        step,
+        _form(request, page, step, data),
+        standing=[{"label": "Saved in the other window", "value": standing}],
+    )
 
 
-def _back(request: HttpRequest, page: DraftPage) -> str:
+def _back(request: SignedIn, page: DraftPage) -> str:
     return reverse("raise-check" if request.GET.get("from") == "check" else "raise-draft", args=[page.id])
 
 
-def _after(request: HttpRequest, page: DraftPage, step: str) -> str:
+def _after(request: SignedIn, page: DraftPage, step: str) -> str:
     then = request.POST.get("then")
     if then == "later":
         messages.success(request, "Your draft is saved. You find it on this page when you come back.")
@@ -147,5 +154,8 @@ def _after(request: HttpRequest, page: DraftPage, step: str) -> str:
     return page.after(step)
 
 
-WRITTEN = frozenset(name for kind in (*forms.STEPS.values(), forms.Person) for name in kind.base_fields) - {"seen", "key"}
+WRITTEN = frozenset(name for kind in (*forms.STEPS.values(), forms.Person) for name in kind.base_fields) - {
+    "seen",
+    "key",
+}
 """The names of every field that a person types into or chooses from."""

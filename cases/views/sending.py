@@ -3,11 +3,12 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_safe
 
+from branches.views.gate import SignedIn
 from cases.forms import filing as forms
 from cases.queries import filing, receipt
 from cases.queries.filing import DraftPage
@@ -17,7 +18,7 @@ from conduct.policy import Policy, policy
 
 @require_safe
 @policy(Policy.OWN_DRAFT)
-def hub(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+def hub(request: SignedIn, draft_id: UUID) -> HttpResponse:
     """What is answered and what may be added; a return visit begins here."""
     page = _own(request, draft_id)
     return redirect("raise-sent", draft_id) if page.sent else render(request, "intake/hub.html", {"page": page})
@@ -25,7 +26,7 @@ def hub(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy(Policy.OWN_DRAFT)
-def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+def check(request: SignedIn, draft_id: UUID) -> HttpResponse:
     """Everything on one page, with who will read it; then send it, once."""
     page = _own(request, draft_id)
     if page.sent:
@@ -42,7 +43,7 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 @require_safe
 @policy(Policy.OWN_DRAFT)
-def sent(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+def sent(request: SignedIn, draft_id: UUID) -> HttpResponse:
     """The receipt. It stays here and says the same whenever it is opened."""
     found = receipt.receipt(request.user, draft_id)
     if found is None:
@@ -52,7 +53,7 @@ def sent(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 @require_safe
 @policy(Policy.OWN_DRAFT)
-def recorded(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+def recorded(request: SignedIn, draft_id: UUID) -> HttpResponse:
     """The text as recorded, to keep and to compare with its fingerprint."""
     try:
         code, text = receipts.recorded_text(draft_id=draft_id, by=request.user, at=now())
@@ -64,7 +65,7 @@ def recorded(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy(Policy.OWN_DRAFT)
-def delete(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+def delete(request: SignedIn, draft_id: UUID) -> HttpResponse:
     """Delete a draft for good, after asking once."""
     page = _own(request, draft_id)
     if page.sent:
@@ -79,14 +80,14 @@ def delete(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     return redirect("raise-start")
 
 
-def _own(request: HttpRequest, draft_id: UUID) -> DraftPage:
+def _own(request: SignedIn, draft_id: UUID) -> DraftPage:
     page = filing.draft_page(request.user, draft_id)
     if page is None:
         raise Http404
     return page
 
 
-def _show_check(request: HttpRequest, page: DraftPage, *, changed: bool = False) -> HttpResponse:
+def _show_check(request: SignedIn, page: DraftPage, *, changed: bool = False) -> HttpResponse:
     context = {
         "page": page,
         "look": forms.Look(initial={"seen": page.version}),

@@ -76,6 +76,13 @@ def test_two_versions_can_be_compared(client, published):
     assert "Clock: First look, Intake days 10 12" in words
 
 
+@pytest.mark.parametrize("shown", ["iso-2014.1", "iso-2014.2"])
+def test_a_comparison_goes_from_the_older_to_the_newer(client, published, shown):
+    html = get(client, "procedure-version", shown).content.decode()
+    assert reverse("procedure-compare", args=["iso-2014.1", "iso-2014.2"]) in html
+    assert reverse("procedure-compare", args=["iso-2014.2", "iso-2014.1"]) not in html
+
+
 def test_a_version_compared_with_itself_has_no_changes(client, published):
     assert "Nothing changed" in words_of(get(client, "code-compare", "iso-2014.1", "iso-2014.1"))
 

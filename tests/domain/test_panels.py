@@ -1,5 +1,7 @@
 """Who is drawn, who may sit, and the arithmetic of votes against a table written by hand."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -74,6 +76,7 @@ APPEALS = [
     (Outcome.MODIFY, SHORT, (WARNING,), CPL, 2, 3, 4),
     (Outcome.MODIFY, WARNING, (), CPL, 2, 3, 4),
     (Outcome.MODIFY, EXPULSION, (SHORT,), CPL, None, 3, 4),
+    (Outcome.MODIFY, days(MeasureKind.SUSPENSION), (EXPULSION,), RSP, None, None, None),
     (None, None, (), RSP, None, None, None),
 ]
 
@@ -117,6 +120,11 @@ def test_a_panel_without_its_quorum_decides_nothing(kind, sitting):
 )
 def test_a_measure_that_cannot_be_says_why(measure, says):
     assert says in panels.needed(PROCEDURE, MEASURE, measure=measure, **FIVE).because
+
+
+def test_a_question_without_a_threshold_cannot_be_decided():
+    silent = replace(PROCEDURE, thresholds=())
+    assert "does not say how many votes" in panels.needed(silent, FINDING, **BRANCH).because
 
 
 @pytest.mark.parametrize(

@@ -23,9 +23,7 @@ class Command(BaseCommand):
         try:
             member = Member.objects.get_by_natural_key(email)
             place = Branch.objects.get(slug=branch) if branch else None
-            office = usecases.appoint(
-                member=member, post=post, branch=place, since=localdate(), by=None, at=now()
-            )
+            office = usecases.appoint(member=member, post=post, branch=place, since=localdate(), by=None, at=now())
         except Member.DoesNotExist as problem:
             raise CommandError(f"There is no member with the address {email}.") from problem
         except Branch.DoesNotExist as problem:

@@ -42,7 +42,7 @@ class Command(BaseCommand):
 
     def progress(self, rows: int) -> None:
         if rows % STEP == 0:
-            print(f"{rows} rows read", file=self.stderr._out, flush=True)
+            self.stderr.write(f"{rows} rows read", style_func=str)
 
     def fail(self, code: int, problem: str) -> None:
         self.stdout.write(json.dumps({"problem": problem}, ensure_ascii=False) if self.json else problem)

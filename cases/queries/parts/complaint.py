@@ -1,13 +1,12 @@
-"""What was sent: the complaint, what was added later, the allegations with their answers and findings."""
+"""What was sent: the complaint, what was added later, the allegations with their answers."""
 
 import json
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
 
-from cases.domain.vocabulary import Basis, Category, Finding, Modality, Part, Response, Role
+from cases.domain.vocabulary import Basis, Category, Modality, Part, Response
 from cases.models import Addendum, Allegation, AllegationAnswer, FactsRequest, SafetyScreen
 from cases.models.writing import THREE_WAYS
 from cases.queries.folder import Folder
@@ -70,7 +69,6 @@ class AllegationPart:
     provision: ProvisionPart | None
     rows: tuple[Row, ...]
     answer: AnswerPart | None
-    finding: Finding | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +100,7 @@ def complaint(folder: Folder) -> ComplaintPart | None:
 def allegations(folder: Folder) -> tuple[AllegationPart, ...]:
     if not folder.may(Part.ALLEGATIONS):
         return ()
-    answers, findings = _answers(folder), _findings(folder)
+    answers = _answers(folder)
     return tuple(
         AllegationPart(
             number=row.number,
@@ -111,7 +109,6 @@ def allegations(folder: Folder) -> tuple[AllegationPart, ...]:
             provision=provision(folder, row.provision),
             rows=_rows(row),
             answer=answers.get(row.number),
-            finding=findings.get(row.number),
         )
         for row in Allegation.objects.filter(case=folder.case).order_by("number")
     )
@@ -141,7 +138,11 @@ def questions(folder: Folder) -> tuple[Question, ...]:
 
 def safety(folder: Folder) -> tuple[Row, ...]:
     """The newest safety screen."""
-    row = SafetyScreen.objects.filter(case=folder.case).last() if folder.may(Part.SAFETY) else None
+    row = (
+        SafetyScreen.objects.filter(case=folder.case).order_by("screened_at").last()
+        if folder.may(Part.SAFETY)
+        else None
+    )
     if row is None:
         return ()
     words = dict(THREE_WAYS)
@@ -176,13 +177,3 @@ def _answers(folder: Folder) -> dict[int, AnswerPart]:
         )
         for row in rows
     }
-
-
-def _findings(folder: Folder) -> dict[int, Finding]:
-    """What was found, from decisions that this reader may read."""
-    from cases.queries.parts import decision
-
-    found: dict[int, Finding] = defaultdict()
-    for row in decision.finding_rows(folder):
-        found[row.allegation.number] = Finding(row.finding)
-    return found
