@@ -181,7 +181,7 @@ def led_together(members: Iterable[int]) -> frozenset[LedTogether]:
 
 
 def _overlap(one: Office, two: Office) -> bool:
-    return (one.until is None or two.since <= one.until) and (two.until is None or one.since <= two.until)
+    return (one.until is None or two.since < one.until) and (two.until is None or one.since < two.until)
 
 
 def _end(one: Office, two: Office) -> date | None:

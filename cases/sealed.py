@@ -97,8 +97,8 @@ class Keys:
             self._keys = {row.compartment: self._unwrap(row) for row in rows}
         return self._keys
 
-    def _bound(self, row: models.Model, field: SealedText) -> bytes:
-        return "|".join((row._meta.db_table, field.column, str(row.pk), str(self.owner), field.compartment)).encode()
+    def _bound(self, row: models.Model, field: "SealedText[Any, Any]") -> bytes:
+        return "|".join((row._meta.db_table, field.name, str(row.pk), str(self.owner), field.compartment)).encode()
 
     def _wrap(self, compartment: Compartment, key: bytes) -> SealKey:
         ring_key = next(iter(settings.SEALING_KEY_RING))
@@ -125,5 +125,6 @@ def _open(key: bytes, value: bytes, bound: bytes) -> bytes | None:
         return None
 
 
-def _field(row: models.Model, column: str) -> SealedText:
-    return cast("Any", row._meta.get_field(column))
+def _field(row: models.Model, column: str) -> "SealedText[Any, Any]":
+    field: SealedText[Any, Any] = cast("Any", row._meta.get_field(column))
+    return field

@@ -74,7 +74,7 @@ class Road:
         return CaseRole.objects.get(case=self.case, role=role, until__isnull=True).member
 
     def side(self, role: Role) -> Member:
-        return Member.objects.get(pk=Party.objects.get(case=self.case, side=role, member__isnull=False).member_id)
+        return Member.objects.get(pk__in=Party.objects.filter(case=self.case, side=role).values("member"))
 
     def panel(self) -> list[Member]:
         """Those with a vote, in the order in which they were drawn."""

@@ -130,7 +130,7 @@ class Contact(StepForm):
 
     def for_someone(self) -> None:
         self.heading = "How to reach them"
-        self.intro = ()
+        self.intro = ("What is written might show who they are.",)
         self.fields["name"] = forms.ChoiceField(
             label="How should we know the person you write for?",
             widget=forms.RadioSelect,
@@ -143,7 +143,13 @@ class Contact(StepForm):
 
 class About(StepForm):
     heading = "Where it goes"
-    branch = forms.TypedChoiceField(label="Which branch is it about?", required=False, coerce=int, empty_value=None)
+    branch = forms.TypedChoiceField(
+        label="Which branch is it about?",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=lambda: [("", "I am not sure, or none"), *Branch.objects.values_list("pk", "name")],
+    )
     about_leader = forms.ChoiceField(
         label="Is it about someone who leads that branch?",
         widget=forms.RadioSelect,
@@ -154,11 +160,6 @@ class About(StepForm):
         ],
         error_messages={"required": "Choose yes, no or “I am not sure”."},
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        branches = Branch.objects.values_list("pk", "name")
-        self.fields["branch"].widget.choices = self.fields["branch"].choices = [("", "I am not sure, or none"), *branches]
 
     def known(self, member: Member, on_behalf: bool) -> dict[str, Any]:
         return {"branch": member.branch_id}
@@ -271,3 +272,7 @@ STEPS: dict[str, type[StepForm]] = {
     "wishes": Wishes,
     "needs": Needs,
 }
+
+FORMS: list[type[forms.Form]] = [*STEPS.values(), Person]
+TYPED = frozenset(name for form in FORMS for name, field in form.base_fields.items() if isinstance(field, Words))
+"""The names of the fields that a person writes into."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -110,7 +111,7 @@ def letter(notice: Notice) -> Letter:
     """The whole letter, for its reader."""
     case, reader, role = notice.case, notice.member, Role(notice.role)
     today = timezone.localdate()
-    frame = {
+    frame: dict[str, Any] = {
         "template": f"letters/{notice.letter}.html",
         "title": title(notice),
         "code": case.code,
@@ -146,7 +147,7 @@ def _line(row: Notice) -> Line:
     )
 
 
-def _for_party(folder: Folder, notice: Notice) -> dict[str, object]:
+def _for_party(folder: Folder, notice: Notice) -> dict[str, Any]:
     proceeding = _proceeding(folder, notice)
     appeal = Appeal.objects.filter(case=folder.case).order_by("filed_at").last()
     served = proceeding is not None and people.served(proceeding)

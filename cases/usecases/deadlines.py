@@ -11,7 +11,7 @@ from cases import law, load
 from cases.domain import deadlines, escalation
 from cases.domain.answer import Refused
 from cases.domain.vocabulary import Action, EventKind, Ground, Role, SeatStatus, State, Tier
-from cases.models import Case, CaseRole, Draft, Seat
+from cases.models import Case, CaseRole, Draft, PublishedProcedure, Seat
 from cases.record import System, record
 from cases.usecases import appeals, decisions, escalate, informal, inquiry, routing, seats, triage
 
@@ -84,7 +84,7 @@ def _silent(today: date) -> Any:
 
 def _untold(today: date) -> Any:
     """Open cases whose sides have heard nothing for a month; the exact number of days is the procedure's."""
-    shortest = min((law.procedure_of(p).number("status_days") for p in law.procedures()), default=0)
+    shortest = min((law.procedure_of(p).number("status_days") for p in law.versions(PublishedProcedure)), default=0)
     return Case.objects.exclude(state=State.CLOSED).filter(status_sent_on__lte=today - timedelta(days=shortest))
 
 

@@ -9,7 +9,7 @@ from branches import queries as people
 from branches.posts import Post
 from cases import access, load
 from cases.domain import conflicts, escalation
-from cases.domain.facts import ActFacts
+from cases.domain.facts import ActFacts, CaseFacts
 from cases.domain.vocabulary import Action, Ground, Role, State, Tier
 from cases.models import Case
 from cases.record import Actor, System
@@ -27,25 +27,23 @@ def check(case: Case, *, by: Actor, at: datetime) -> None:
         _leave_branch_intake(case, by=by, at=at)
     if case.tier != Tier.BRANCH or case.state not in BEFORE_VOTE:
         return
-    for ground in grounds(case, at=at):
+    facts = load.case_facts(case, today=load.local_day(at))
+    for ground in escalation.automatic(load.procedure_of(case), facts, eligible_at_branch=None):
         if ground in (Ground.LEADERSHIP, Ground.NATIONAL_OFFICER, Ground.GRAVE):
             up(case, ground, by=System(f"rule {ground.value}"), at=at)
             return
 
 
-def grounds(case: Case, *, at: datetime) -> tuple[Ground, ...]:
+def grounds(case: Case, *, facts: CaseFacts) -> tuple[Ground, ...]:
     """The automatic grounds that hold now, with the branch's pool counted."""
-    facts = load.case_facts(case, today=load.local_day(at))
-    procedure = load.procedure_of(case)
-    return escalation.automatic(procedure, facts, eligible_at_branch=sum(map(len, eligible(case, Tier.BRANCH, at=at))))
+    free = sum(map(len, eligible(case, Tier.BRANCH, facts=facts)))
+    return escalation.automatic(load.procedure_of(case), facts, eligible_at_branch=free)
 
 
-def eligible(case: Case, tier: Tier, *, at: datetime) -> list[list[int]]:
+def eligible(case: Case, tier: Tier, *, facts: CaseFacts) -> list[list[int]]:
     """Members of a level's pools without a conflict of interest and without an earlier hand, source after source."""
-    today = load.local_day(at)
     procedure = load.procedure_of(case)
-    facts = load.case_facts(case, today=today)
-    groups = load.pools(procedure, tier, case.branch_id, today)
+    groups = load.pools(procedure, tier, case.branch_id, facts.today)
     barred = conflicts.barred(procedure, facts, [m for group in groups for m in group], {})
     out = barred.keys() | {hand.member for hand in facts.hands}
     return [[member for member in group if member not in out] for group in groups]

@@ -18,7 +18,6 @@ from cases.domain.vocabulary import (
     SeatKind,
     SeatStatus,
     State,
-    Tier,
     Why,
 )
 from cases.models import Case, CaseRole, Proceeding, Seat
@@ -92,7 +91,7 @@ def fill(case: Case, *, by: Actor, at: datetime) -> None:
         return
     missing = panels.missing(procedure, facts.panel)
     drawn = {seat.member for seat in facts.panel.seats}
-    pools = escalate.eligible(case, Tier(case.tier), at=at)
+    pools = escalate.eligible(case, facts.tier, facts=facts)
     order = [m for pool in pools for m in panels.draw(pool, seed=proceeding.seed, barred=drawn)]
     waiting = [s for s in facts.panel.seats if s.status in WAITING and s.kind is SeatKind.MEMBER]
     body = procedure.body(facts.tier)

@@ -106,7 +106,9 @@ def already_sent(request: SignedIn, page: DraftPage) -> HttpResponse:
     """A complaint that was sent never changes; what was typed meanwhile is handed back."""
     if request.method != "POST":
         return redirect("raise-sent", page.id)
-    kept = [{"label": "What you typed", "value": value} for name, value in typed(request) if name in WRITTEN and value]
+    kept = [
+        {"label": "What you typed", "value": value} for name, value in typed(request) if name in forms.TYPED and value
+    ]
     return render(request, "intake/already_sent.html", {"page": page, "kept": kept}, status=MOVED_ON)
 
 
@@ -152,10 +154,3 @@ def _after(request: SignedIn, page: DraftPage, step: str) -> str:
     if then == "more" or "from" in request.GET:
         return _back(request, page)
     return page.after(step)
-
-
-WRITTEN = frozenset(name for kind in (*forms.STEPS.values(), forms.Person) for name in kind.base_fields) - {
-    "seen",
-    "key",
-}
-"""The names of every field that a person types into or chooses from."""

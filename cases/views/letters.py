@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
+from branches.views.gate import SignedIn
 from cases.queries import letters
 from cases.usecases import refusals
 from conduct.policy import Policy, policy
@@ -14,7 +15,7 @@ from conduct.policy import Policy, policy
 
 @require_safe
 @policy(Policy.MEMBER)
-def letter(request: HttpRequest, notice: UUID) -> HttpResponse:
+def letter(request: SignedIn, notice: UUID) -> HttpResponse:
     """Opening a letter is receiving it: the record keeps when."""
     found = letters.find(request.user, str(notice))
     if found is None:

@@ -67,8 +67,8 @@ def rita(db) -> Member:
 def act(rita) -> Any:
     """A use-case done by the registrar, now."""
 
-    def done(name: str, **facts: Any) -> Any:
-        return getattr(usecases, name)(**{"by": rita, "at": now()} | facts)
+    def done(usecase: str, /, **facts: Any) -> Any:
+        return getattr(usecases, usecase)(**{"by": rita, "at": now()} | facts)
 
     return done
 

@@ -51,7 +51,9 @@ def test_the_registrar_and_an_administrator_get_in(post, db):
     assert browser(holder("Kay", post)).get(reverse("people")).status_code == 200
 
 
-@pytest.mark.parametrize("name", ["person", "person-transfer", "person-appoint", "person-ties", "office-end", "tie-end"])
+@pytest.mark.parametrize(
+    "name", ["person", "person-transfer", "person-appoint", "person-ties", "office-end", "tie-end"]
+)
 @pytest.mark.parametrize("number", [999_999, HUGE])
 def test_a_number_that_is_nobody_is_absent(name, number, registrar):
     assert registrar.get(reverse(name, args=[number])).status_code == 404

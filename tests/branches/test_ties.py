@@ -79,9 +79,7 @@ def test_an_end_is_not_in_the_future(ana, bo, today):
 
 
 def test_a_member_declares_a_tie_by_address_on_their_own_page(ana, bo):
-    page = browser(ana).post(
-        reverse("my-ties"), {"other": "BO@example.org", "relation": "housemate"}, follow=True
-    )
+    page = browser(ana).post(reverse("my-ties"), {"other": "BO@example.org", "relation": "housemate"}, follow=True)
     assert "Housemate: Bo Lind" in page.content.decode()
     assert Interest.objects.get().declared_by == ana
 

@@ -80,9 +80,7 @@ def test_what_a_listener_refuses_is_not_done(act, harbour, monkeypatch):
 
 def test_a_move_ends_the_branch_offices_that_day_and_says_which(act, ana, harbour, hill, today, heard):
     leads = Office.objects.create(member=ana, post=Post.BRANCH_LEADER, branch=harbour, since=JOINED)
-    soon = Office.objects.create(
-        member=ana, post=Post.INTAKE_OFFICER, branch=harbour, since=today + timedelta(days=9)
-    )
+    soon = Office.objects.create(member=ana, post=Post.INTAKE_OFFICER, branch=harbour, since=today + timedelta(days=9))
     Office.objects.create(member=ana, post=Post.NATIONAL_MEMBER, since=JOINED)
     ended = act("transfer_member", member=ana, branch=hill, moved_on=today)
     assert set(ended) == {leads, soon}
