@@ -5,11 +5,12 @@ import json
 import os
 import shutil
 import statistics
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+
+import psycopg2
 
 from bench.stage import PASSWORD, Stage, Visitor
 
@@ -41,12 +42,22 @@ def _stages(var: Path, engines: list[str]) -> Iterator[Stage]:
         yield Stage("sqlite", f"sqlite:///{place / 'db.sqlite3'}", var)
     if "postgresql" in engines:
         server = os.environ.get("DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres").rsplit("/", 1)[0]
-        for statement in ("DROP DATABASE IF EXISTS conduct_bench", "CREATE DATABASE conduct_bench"):
-            done = subprocess.run(["psql", "-q", f"{server}/postgres", "-c", statement], capture_output=True, text=True)
-            if done.returncode:
-                print(f"PostgreSQL does not answer and is left out: {done.stderr.strip()}")
-                return
+        try:
+            _fresh(f"{server}/postgres", "conduct_bench")
+        except psycopg2.OperationalError as error:
+            print(f"PostgreSQL does not answer and is left out: {str(error).strip()}")
+            return
         yield Stage("postgresql", f"{server}/conduct_bench", var)
+
+
+def _fresh(server: str, name: str) -> None:
+    """An empty database of this name."""
+    connection = psycopg2.connect(server)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {name}")
+        cursor.execute(f"CREATE DATABASE {name}")
+    connection.close()
 
 
 def _engine(stage: Stage, sizes: list[int], rounds: int) -> list[dict[str, Any]]:
@@ -75,7 +86,7 @@ def _measure(stage: Stage, size: int, rounds: int, facts: dict[str, Any]) -> lis
         "inbox": lambda: people["omar"].get("/inbox/"),
         "case list": lambda: people["zed"].get("/cases/"),
         "case page": lambda: people["omar"].get(f"/cases/{facts['code']}/"),
-        "filing": lambda: people["ana"].post(f"/raise/{next(drafts)}/check/", {}),
+        "filing": lambda: people["ana"].post(f"/raise/{next(drafts)}/check/", {"seen": str(facts["version"])}),
     }
     taken: dict[str, list[float]] = {name: [] for name in work}
     statements = dict.fromkeys(work, 0)

@@ -36,7 +36,8 @@ def _cases(target: str, drafts: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     case = access.open_to(Member.objects.get(email="omar@demo.example")).order_by("-received_at")[0]
-    print(json.dumps({"code": case.code, "drafts": world.drafts(int(drafts))}))
+    keys, version = world.drafts(int(drafts))
+    print(json.dumps({"code": case.code, "drafts": keys, "version": version}))
 
 
 def _access() -> None:

@@ -3,6 +3,7 @@
 import http.client
 import os
 import re
+import secrets
 import signal
 import socket
 import subprocess
@@ -13,7 +14,7 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 ROOT = Path(__file__).parents[1]
-PASSWORD = "only-for-the-bench-2026"
+PASSWORD = secrets.token_urlsafe(16)
 START_SECONDS = 60
 
 
@@ -63,8 +64,8 @@ class Stage:
 
     def memory_mb(self) -> float:
         """Resident memory of the worker, in MB."""
-        assert self.server is not None
-        children = Path(f"/proc/{self.server.pid}/task/{self.server.pid}/children").read_text().split()
+        server = self.server.pid if self.server else os.getpid()
+        children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
         sizes = [re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text()) for pid in children]
         return round(max(int(size[1]) for size in sizes if size) / 1024, 1)
 

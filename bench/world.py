@@ -3,7 +3,6 @@
 Walking 100,000 cases through the use-cases would take an hour; what is measured reads rows, not their history.
 """
 
-import json
 import secrets
 import uuid
 from collections.abc import Callable, Iterable
@@ -37,6 +36,7 @@ from cases.models import (
     SealKey,
 )
 from cases.record import fields_of
+from cases.usecases import drafts as writing
 from cases.usecases import law as publishing
 
 CHUNK = 2_000
@@ -62,22 +62,20 @@ def grow(target: int, *, tell: Callable[[int], None]) -> None:
         tell(have)
 
 
-def drafts(count: int) -> list[str]:
-    """Drafts of one member that only need to be sent; returns their keys."""
+def drafts(count: int) -> tuple[list[str], int]:
+    """Drafts of one member that only need to be sent: their keys, and the version they all have."""
     owner, at = Member.objects.get(email="ana@demo.example"), timezone.now()
-    answers = {
+    answers: dict[str, dict[str, Any]] = {
         "what-happened": {"narrative": NARRATIVE},
-        "contact": {"contact": "By e-mail."},
+        "contact": {"name": "named", "reach": "By e-mail.", "care": ""},
         "about": {"branch": owner.branch_id, "about_leader": "no"},
+        "who-must-not-see": {"must_not_see": ""},
     }
-    rows = []
-    for _ in range(count):
-        draft = Draft(owner=owner, created_at=at, updated_at=at)
-        keys = sealed.Keys(draft.pk)
-        keys.seal(draft, answers=json.dumps(answers))
-        rows.append(draft)
-    Draft.objects.bulk_create(rows)
-    return [str(draft.pk) for draft in rows]
+    keys = [writing.new_id(owner) for _ in range(count)]
+    for key in keys:
+        for step, words in answers.items():
+            writing.save_step(draft_id=key, step=step, words=words, seen=0, by=owner, at=at)
+    return [str(key) for key in keys], Draft.objects.get(pk=keys[0]).version
 
 
 @dataclass
@@ -98,18 +96,10 @@ class _Rows:
 class _Sealer(sealed.Keys):
     """Keys that wait to be stored with the chunk."""
 
-    def __init__(self, owner: uuid.UUID) -> None:
+    def __init__(self, owner: uuid.UUID, *compartments: Compartment) -> None:
         super().__init__(owner)
-        self._keys: dict[str, bytes] = {}
-        self.rows: list[SealKey] = []
-
-    def prepare(self, *compartments: Compartment) -> None:
-        for compartment in compartments:
-            key = self.known()[compartment] = secrets.token_bytes(32)
-            self.rows.append(self._wrap(compartment, key))
-
-    def known(self) -> dict[str, bytes]:
-        return self._known()
+        self._keys = {compartment: secrets.token_bytes(32) for compartment in compartments}
+        self.rows = [self._wrap(compartment, key) for compartment, key in self._keys.items()]
 
 
 def _chunk(start_at: int, count: int) -> None:
@@ -140,8 +130,7 @@ def _case(place: int, at: datetime, procedure: Any, code: Any, people: dict[str,
 
 
 def _file(rows: _Rows, case: Case, at: datetime, complainant: Member, officer: Member) -> None:
-    keys = _Sealer(case.pk)
-    keys.prepare(Compartment.IDENTITY, Compartment.NARRATIVE)
+    keys = _Sealer(case.pk, Compartment.IDENTITY, Compartment.NARRATIVE)
     complaint = Complaint(
         case=case, name_withheld=False, typed_by=complainant, on_behalf=False, fingerprint="0" * 64, received_at=at
     )

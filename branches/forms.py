@@ -21,6 +21,19 @@ ADDRESS_LENGTH = 254
 LAST_NUMBER = 2**63 - 1
 
 
+def missing(words: str) -> dict[str, str]:
+    """What to say where nothing was typed."""
+    return {"required": words}
+
+
+class BranchField(forms.ModelChoiceField):
+    """One of all branches."""
+
+    def __init__(self, **options: Any) -> None:
+        wording = {"empty_label": "Choose a branch", "error_messages": missing("Choose a branch.")}
+        super().__init__(Branch.objects.all(), **wording | options)
+
+
 class DayField(forms.DateField):
     """A day, as the browser's own calendar sends it."""
 
@@ -28,6 +41,7 @@ class DayField(forms.DateField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(input_formats=["%Y-%m-%d"], **options)
+        self.error_messages |= missing("Write the day.")
         self.error_messages["invalid"] = "Write the day as year-month-day, such as 2024-03-31."
 
     def validate(self, value: date | None) -> None:
@@ -53,8 +67,12 @@ class NameField(forms.CharField):
 class DetailsForm(forms.Form):
     """Who a member is. The import asks the same of every row."""
 
-    full_name = NameField(label="Full name", max_length=150)
-    email = forms.EmailField(label="E-mail address", max_length=ADDRESS_LENGTH)
+    full_name = NameField(label="Full name", max_length=150, error_messages=missing("Write the full name."))
+    email = forms.EmailField(
+        label="E-mail address",
+        max_length=ADDRESS_LENGTH,
+        error_messages=missing("Write the e-mail address.") | {"invalid": "Write an address such as name@example.org."},
+    )
     joined_on = DayField(label="Member since")
     birth_year = forms.IntegerField(
         label="Year of birth",
@@ -86,23 +104,26 @@ class DetailsForm(forms.Form):
 
 
 class NewMemberForm(DetailsForm):
-    branch = forms.ModelChoiceField(Branch.objects.all(), label="Branch", empty_label="Choose a branch")
+    branch = BranchField(label="Branch")
 
 
 class BranchForm(forms.Form):
-    name = NameField(label="Name of the branch", max_length=120)
+    name = NameField(label="Name of the branch", max_length=120, error_messages=missing("Write the name."))
     region = NameField(label="Region", max_length=120, required=False)
 
 
 class TransferForm(forms.Form):
-    branch = forms.ModelChoiceField(Branch.objects.all(), label="New branch", empty_label="Choose a branch")
+    branch = BranchField(label="New branch")
     moved_on = DayField(label="Day of the move", help_text="Today or earlier.")
 
 
 class AppointForm(forms.Form):
-    post = forms.ChoiceField(label="Office", choices=[("", "Choose an office"), *Post.choices])
-    branch = forms.ModelChoiceField(
-        Branch.objects.all(),
+    post = forms.ChoiceField(
+        label="Office",
+        choices=[("", "Choose an office"), *Post.choices],
+        error_messages=missing("Choose an office."),
+    )
+    branch = BranchField(
         label="Branch",
         required=False,
         empty_label="None: a national office",
@@ -123,9 +144,13 @@ class TieForm(forms.Form):
         label="The other person",
         max_length=ADDRESS_LENGTH,
         help_text="Their e-mail address, or their full name as the register has it.",
+        error_messages=missing("Write the other person's address or full name."),
     )
     relation = forms.ChoiceField(
-        label="What are they to each other?", choices=Relation.choices, widget=forms.RadioSelect
+        label="What are they to each other?",
+        choices=Relation.choices,
+        widget=forms.RadioSelect,
+        error_messages=missing("Choose what they are to each other."),
     )
     since = DayField(label="Since", required=False)
     until = DayField(label="Ended on", required=False, help_text="Only if it is already over.")

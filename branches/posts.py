@@ -23,8 +23,8 @@ class Post(TextChoices):
     STAFF = "staff", "Member of staff"
 
 
-BRANCH_POSTS = frozenset({Post.BRANCH_LEADER, Post.FACILITATOR})
-EITHER = frozenset({Post.INTAKE_OFFICER})
+BRANCH_POSTS = frozenset({Post.BRANCH_LEADER})
+EITHER = frozenset({Post.INTAKE_OFFICER, Post.FACILITATOR})
 NATIONAL_POSTS = frozenset(Post) - BRANCH_POSTS - EITHER
 
 REGISTER_POSTS = frozenset({Post.REGISTRAR, Post.ADMINISTRATOR})

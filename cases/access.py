@@ -21,7 +21,7 @@ from cases.record import Actor, Entry, record, record_all
 
 PERMISSION = "open_case"
 OVERSEERS = frozenset({Post.REGISTRAR, Post.AUDITOR})
-WITHOUT_CASE_FACTS = frozenset({"n09_conflict_question", "n11_recusal"})
+WITHOUT_CASE_FACTS = frozenset({"n09_conflict_question", "n11_stepped_aside"})
 
 
 def _of(member: Member) -> Q:

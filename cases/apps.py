@@ -1,6 +1,5 @@
 """The app of the cases. It listens to changes among people, and a new database gets its law when it is migrated."""
 
-import contextlib
 from typing import Any
 
 from django.apps import AppConfig
@@ -24,12 +23,10 @@ class CasesConfig(AppConfig):
 
 def publish_first_law(using: str, **_: Any) -> None:
     """No database is without a law. One that is migrated back, or being emptied, has no record to begin."""
-    from cases.domain.reading import LawFault
     from cases.models import ChainHead
     from cases.usecases import law
 
     if ChainHead._meta.db_table not in connections[using].introspection.table_names():
         return
     if ChainHead.objects.exists():
-        with contextlib.suppress(LawFault):  # until the letters are there
-            law.publish_default(timezone.now())
+        law.publish_default(timezone.now())

@@ -59,16 +59,19 @@ class Kept:
     name: str
 
 
+def _column(name: str) -> Callable[[Keys, Any], str]:
+    return lambda keys, row: keys.open(row, name)
+
+
+def _signed(keys: Keys, row: Decision) -> str:
+    return decisions.text_of(row, keys)
+
+
 KEPT = (
-    Kept(EventKind.COMPLAINT_RECEIVED, Complaint.objects.all, lambda k, row: k.open(row, "narrative"), "The complaint"),
-    Kept(EventKind.ADDENDUM_ADDED, Addendum.objects.all, lambda k, row: k.open(row, "text"), "An addition to the complaint"),
-    Kept(EventKind.EVIDENCE_ADDED, EvidenceItem.objects.all, lambda k, row: k.open(row, "text"), "A piece of evidence"),
-    Kept(
-        EventKind.DECISION_SIGNED,
-        lambda: Decision.objects.filter(signed_at__isnull=False),
-        lambda keys, row: decisions.text_of(row, keys),
-        "A signed decision",
-    ),
+    Kept(EventKind.COMPLAINT_RECEIVED, Complaint.objects.all, _column("narrative"), "The complaint"),
+    Kept(EventKind.ADDENDUM_ADDED, Addendum.objects.all, _column("text"), "The addition to the complaint"),
+    Kept(EventKind.EVIDENCE_ADDED, EvidenceItem.objects.all, _column("text"), "The piece of evidence"),
+    Kept(EventKind.DECISION_SIGNED, Decision.objects.exclude(signed_at=None).all, _signed, "The signed decision"),
 )
 
 
@@ -96,7 +99,9 @@ def _look(kept: Kept, codes: dict[UUID, str], keys: dict[UUID, Keys], found: Fou
         if wrong:
             found.faults.append(Fault(number, codes[case], f"{kept.name} that it recorded {wrong}."))
     for (case, _), left in rows.items():
-        found.faults += [Fault(0, codes[case], f"{kept.name} is in the database that no entry recorded.") for _ in left]
+        found.faults += [
+            Fault(0, codes[case], f"{kept.name} is in the database, but no entry recorded it.") for _ in left
+        ]
 
 
 def _read(kept: Kept, keys: Keys, row: Any, found: Found) -> str:

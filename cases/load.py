@@ -55,6 +55,7 @@ from cases.models import (
     CheckIn,
     Conflict,
     Consent,
+    Decision,
     Delivery,
     EvidenceReply,
     FactsRequest,
@@ -333,7 +334,7 @@ def _vote(case: Case, proceeding: Proceeding, today: date) -> dict[str, Any]:
     return {
         "motions": tuple(motion_facts(m, tuple(sorted(cast[m.pk]))) for m in motions),
         "reasoned": frozenset(f.allegation.number for f in reasons if bytes(f.reasons)),
-        "outcome_reasoned": Writing.objects.filter(proceeding=proceeding, action=Action.WRITE_REASONS).exists(),
+        "outcome_reasoned": Decision.objects.filter(proceeding=proceeding).exists(),
     }
 
 

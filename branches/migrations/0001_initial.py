@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('branch__isnull', False), ('post__in', ['branch_leader', 'facilitator'])), models.Q(('branch__isnull', True), ('post__in', ['administrator', 'appeals_alternate', 'appeals_chair', 'appeals_member', 'auditor', 'national_alternate', 'national_chair', 'national_member', 'national_officer', 'registrar', 'reserve', 'staff'])), ('post__in', ['intake_officer']), _connector='OR'), name='office_in_its_place'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('branch__isnull', False), ('post__in', ['branch_leader'])), models.Q(('branch__isnull', True), ('post__in', ['administrator', 'appeals_alternate', 'appeals_chair', 'appeals_member', 'auditor', 'national_alternate', 'national_chair', 'national_member', 'national_officer', 'registrar', 'reserve', 'staff'])), ('post__in', ['facilitator', 'intake_officer']), _connector='OR'), name='office_in_its_place'),
         ),
         migrations.AddConstraint(
             model_name='office',

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import logout
+from django.contrib.auth import login, logout
 from django.contrib.auth import views as auth
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -14,19 +14,25 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST
 
 from branches.forms import ChangePasswordForm, FirstPasswordForm, SignInForm
+from branches.models import Member
 from conduct.policy import Policy, policy
 
 
 class _SignIn(auth.LoginView):
-    """Django's own, with an end of the session that no click puts off."""
+    """Django's own, with our session."""
 
     template_name = "branches/sign_in.html"
     authentication_form = SignInForm
 
     def form_valid(self, form: Any) -> HttpResponse:
-        response = super().form_valid(form)
-        self.request.session.set_expiry(now() + timedelta(seconds=settings.SESSION_COOKIE_AGE))
-        return response
+        begin_session(self.request, form.get_user())
+        return redirect(self.get_success_url())
+
+
+def begin_session(request: HttpRequest, member: Member) -> None:
+    """Sign in. The session has an end that no click puts off."""
+    login(request, member)
+    request.session.set_expiry(now() + timedelta(seconds=settings.SESSION_COOKIE_AGE))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

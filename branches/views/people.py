@@ -69,7 +69,7 @@ def transfer(request: SignedIn, member_id: int) -> HttpResponse:
 @keepers_only
 def appoint(request: SignedIn, member_id: int) -> HttpResponse:
     member = get_object_or_404(Member.objects.select_related("branch"), pk=member_id)
-    form = filled(AppointForm, request, initial={"since": localdate(), "branch": member.branch_id})
+    form = filled(AppointForm, request, initial={"since": localdate()})
     if office := done(form, usecases.appoint, request, member=member):
         messages.success(request, f"{member.full_name} was given an office: {office.get_post_display()}.")
         return redirect("person", member_id)

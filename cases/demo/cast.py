@@ -60,10 +60,10 @@ def build(*, day: date, at: datetime, password: str | None = None, sizes: dict[s
 def _members(branches: dict[str, Branch], sizes: dict[str, int], password: str, joined: date) -> dict[str, Member]:
     placed = dict.fromkeys(NORTHSIDE, "Northside")
     placed |= dict.fromkeys(("Eva", "Ned", "Olga"), "Eastport") | dict.fromkeys(("Lars", "Mona"), "Lakeview")
-    national = (*NATIONAL, *NATIONAL_ALTERNATES, *APPEALS, *APPEALS_ALTERNATES, *RESERVE)
-    national += ("Zed", "Zora", "Yara", "Ada", "Ira", "Nora", "Stan")
+    elsewhere = (*NATIONAL, *NATIONAL_ALTERNATES, *APPEALS, *APPEALS_ALTERNATES, *RESERVE)
+    elsewhere += ("Zed", "Zora", "Yara", "Ada", "Ira", "Nora", "Stan")
     rows = [_member(f"{first} {LAST}", branches[branch], password, joined) for first, branch in placed.items()]
-    rows += [_member(f"{first} {LAST}", None, password, joined) for first in national]
+    rows += [_member(f"{first} {LAST}", None, password, joined) for first in elsewhere]
     names = _crowd_names()
     for name, branch in branches.items():
         here = sum(place == name for place in placed.values())

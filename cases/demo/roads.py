@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from branches.models import Member
 from cases import load, usecases
 from cases.demo.cast import Cast
+from cases.demo.matters import NOTHING_TO_ADD, SHOUTING, Matter
 from cases.domain.vocabulary import (
     Action,
     AppealGround,
@@ -33,21 +34,29 @@ class Road:
     cast: Cast
     case: Case
     at: datetime
+    matter: Matter = SHOUTING
 
     @classmethod
     def file(
-        cls, cast: Cast, by: Member, at: datetime, *, about: tuple[str, ...] = ("Rob Demo",), **more: object
+        cls,
+        cast: Cast,
+        by: Member,
+        at: datetime,
+        *,
+        about: tuple[str, ...] = ("Rob Demo",),
+        matter: Matter = SHOUTING,
+        **more: object,
     ) -> "Road":
         """Send a complaint."""
         answers: dict[str, object] = {
-            "narrative": "At two meetings in a row I was shouted at and called names.",
+            "narrative": matter.narrative,
             "contact": "By e-mail, in the evening.",
             "about_leader": "no",
             "branch": by.branch_id,
             "people": tuple(Named(name=name) for name in about),
         }
         case = intake.file_complaint(filing=Filing(**(answers | more)), by=by, at=at)  # type: ignore[arg-type]
-        return cls(cast, case, at)
+        return cls(cast, case, at, matter)
 
     def later(self, **time: float) -> "Road":
         self.at += timedelta(**time)
@@ -88,13 +97,16 @@ class Road:
         return self.do(Action.SCREEN_SAFETY, self.who(Role.INTAKE_OFFICER), **words)
 
     def frame(self, *categories: Category) -> "Road":
-        for category in categories or (Category.HARASSMENT,):
+        for category in categories or (self.matter.category,):
+            own = category is self.matter.category
             self.do(
                 Action.FRAME_ALLEGATION,
                 self.who(Role.INTAKE_OFFICER),
-                text="Shouted at the complainant at the meeting of the branch.",
+                text=self.matter.allegation,
                 category=category,
-                provision=PROVISION.get(category, "harassment"),
+                provision=self.matter.provision if own else PROVISION.get(category, "harassment"),
+                bases=[str(basis) for basis in self.matter.bases] if own else [],
+                modalities=[str(modality) for modality in self.matter.modalities] if own else [],
             )
         return self
 
@@ -109,9 +121,16 @@ class Road:
 
     def seat_panel(self) -> "Road":
         """Draw, and let everyone who is asked answer that there is no conflict."""
-        self.do(Action.FORM_PANEL, self.who(Role.REGISTRAR))
-        while asked := self.asked():
+        return self.draw().clear()
+
+    def draw(self) -> "Road":
+        return self.do(Action.FORM_PANEL, self.who(Role.REGISTRAR))
+
+    def clear(self, people: int | None = None) -> "Road":
+        """The first `people` of those asked, or all, answer that they have no conflict."""
+        while (people is None or people > 0) and (asked := self.asked()):
             self.do(Action.ANSWER_CONFLICT, asked[0], clear=True)
+            people = None if people is None else people - 1
         return self
 
     def asked(self) -> list[Member]:
@@ -124,23 +143,23 @@ class Road:
 
     def answer(self) -> "Road":
         numbers = Allegation.objects.filter(case=self.case).values_list("number", flat=True)
-        answers = dict.fromkeys(numbers, (Response.DISAGREE, "I raised my voice. I called nobody names."))
+        answers = dict.fromkeys(numbers, (Response.DISAGREE, self.matter.answer))
         return self.do(Action.ANSWER_ALLEGATIONS, self.side(Role.RESPONDENT), answers=answers)
 
     def report(self) -> "Road":
         national = self.case.tier == "national"
         author = self.who(Role.INVESTIGATOR if national else Role.PANEL_CHAIR)
-        words = {
-            "agreed": "There was a loud argument.",
-            "disputed": "What was said.",
-            "weighed": "Two people heard the words. One did not.",
-        }
+        words = {"agreed": self.matter.agreed, "disputed": self.matter.disputed, "weighed": self.matter.weighed}
         return self.do(Action.SUBMIT_REPORT, author, **words)
 
     def review(self) -> "Road":
         """Both sides reply, and the registrar closes the evidence review."""
-        for role in (Role.COMPLAINANT, Role.RESPONDENT):
-            self.do(Action.REPLY_EVIDENCE, self.side(role), text="I have read it and have nothing to add.")
+        return self.reply(Role.COMPLAINANT).reply(Role.RESPONDENT).close_review()
+
+    def reply(self, role: Role) -> "Road":
+        return self.do(Action.REPLY_EVIDENCE, self.side(role), text=NOTHING_TO_ADD)
+
+    def close_review(self) -> "Road":
         return self.do(Action.CLOSE_REVIEW, self.who(Role.REGISTRAR))
 
     def papers(self) -> "Road":
@@ -164,7 +183,7 @@ class Road:
 
     def reasons(self, reasons: Mapping[int, str] | None = None) -> "Road":
         numbers = Allegation.objects.filter(case=self.case).values_list("number", flat=True)
-        texts = reasons or dict.fromkeys(numbers, "Two people who were there describe the same words.")
+        texts = reasons or dict.fromkeys(numbers, self.matter.reasons)
         words = {"summary": "The panel has decided on the allegations.", "reasons": texts}
         return self.do(Action.WRITE_REASONS, self.who(Role.PANEL_CHAIR), **words)
 
@@ -192,13 +211,19 @@ class Road:
         return self.do(Action.FILE_APPEAL, self.side(role), ground=ground, text="My witness was not heard.")
 
     def admit(self) -> "Road":
-        officer = self.who(Role.APPEALS_OFFICER)
-        self.do(Action.ADMIT_APPEAL, officer, reason="A permitted reason is named.")
-        self.seat_panel().notice()
+        """From a filed appeal to the other side's answer."""
+        return self.rule_in().seat_panel().notice().answer_appeal()
+
+    def rule_in(self) -> "Road":
+        return self.do(Action.ADMIT_APPEAL, self.who(Role.APPEALS_OFFICER), reason="A permitted reason is named.")
+
+    def answer_appeal(self) -> "Road":
         own = Appeal.objects.get(proceeding=load.open_proceeding(self.case)).side
         other = Role.RESPONDENT if own == Role.COMPLAINANT else Role.COMPLAINANT
         return self.do(Action.ANSWER_APPEAL, self.side(other), text="The decision is right.")
 
     def outcome(self, outcome: Outcome = Outcome.AFFIRM, **measure: object) -> "Road":
-        self.do(Action.PROPOSE_OUTCOME, self.who(Role.PANEL_CHAIR), outcome=outcome, **measure).vote()
-        return self.decide()
+        return self.propose(outcome, **measure).vote().decide()
+
+    def propose(self, outcome: Outcome, **measure: object) -> "Road":
+        return self.do(Action.PROPOSE_OUTCOME, self.who(Role.PANEL_CHAIR), outcome=outcome, **measure)

@@ -13,7 +13,7 @@ class Refusal:
     because: str
 
 
-class Refused(Exception):  # noqa: N818 - the word the house uses
+class Refused(Exception):
     """An act that the rules do not allow. Carries every reason."""
 
     def __init__(self, against: tuple[Refusal, ...]) -> None:

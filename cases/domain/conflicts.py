@@ -135,7 +135,7 @@ def _links(one: int, two: int, member: int, others: frozenset[int]) -> bool:
 
 def _counts(until: date | None, years: int | None, today: date) -> bool:
     """Does a tie that ended on `until` still bar? Without a number of years it bars for ever."""
-    return until is None or until >= today or years is None or today <= _years_after(until, years)
+    return until is None or years is None or today <= _years_after(until, years)
 
 
 def _years_after(day: date, years: int) -> date:

@@ -85,7 +85,6 @@ class EventKind(Word):
     MOTION_OPENED = "motion_opened", "A question was put to the panel"
     MOTION_CLOSED = "motion_closed", "All have voted on a question"
     BALLOTS_VOIDED = "ballots_voided", "Votes were cleared and the panel starts again"
-    REPLY_REMINDED = "reply_reminded", "The respondent was reminded that an answer is due"
     STATUS_SENT = "status_sent", "Both sides were told where the case stands"
     OVERDUE_NOTICED = "overdue_noticed", "A step is overdue"
     CONFLICT_FOUND = "conflict_found", "A conflict of interest was found"

@@ -30,7 +30,6 @@ YOUR_TURN = "n33_your_turn"
 TITLES = {
     "n01_received": "Your complaint was received",
     "n08_panel_changed": "The panel has changed",
-    "n12_reminder": "An answer is due",
     "n19_status": "Where the case stands",
     "n32_overdue": "A step is overdue",
     YOUR_TURN: "A case waits for you",
@@ -73,7 +72,6 @@ TABLE: dict[EventKind, Letters] = {
     EventKind.MEMBER_STOOD_DOWN: (_to(Role.CANDIDATE, "n11_stepped_aside"),),
     EventKind.PANEL_CHANGED: (_to(BOTH, "n08_panel_changed"),),
     EventKind.NOTICE_SERVED: (_to(BOTH, "n06_notice"), _to(SITTING, YOUR_TURN)),
-    EventKind.REPLY_REMINDED: (_to(RSP, "n12_reminder"),),
     EventKind.ALLEGATIONS_ANSWERED: (_to(INQUIRING, YOUR_TURN),),
     EventKind.RESPONSE_LAPSED: (
         _to(BOTH, "n12_no_answer"),

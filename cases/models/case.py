@@ -27,6 +27,7 @@ class Case(models.Model):
     entered_on = models.DateField()
     due_on = models.DateField(null=True)
     status_sent_on = models.DateField()
+    overdue_told = models.BooleanField(default=False, help_text="The owner knows that this step is overdue.")
     names_a_leader = models.BooleanField(default=False)
     informal_wished = models.BooleanField(default=False)
     closed_at = models.DateTimeField(null=True)

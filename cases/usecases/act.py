@@ -120,7 +120,8 @@ def move(case: Case, state: State, *, procedure: Procedure, on: date, tier: Tier
     case.entered_on = on
     clock = procedure.clock(Tier(case.tier), state)
     case.due_on = deadlines.due(on, clock.days) if clock else None
-    case.save(update_fields=["tier", "state", "entered_on", "due_on", "branch", "closed_at", "closure_reason"])
+    case.overdue_told = False
+    case.save(update_fields=["tier", "state", "entered_on", "due_on", "overdue_told", "closed_at", "closure_reason"])
 
 
 def close(act: Act, reason: ClosureReason) -> None:

@@ -35,6 +35,7 @@ def sweep(*, at: datetime) -> dict[str, int]:
     return {
         "lapsed": _each(_overdue(today), lambda case: _lapse(case, at=at)),
         "moved_up": _each(_overdue(today).filter(tier=Tier.BRANCH), lambda case: _move_up(case, at=at)),
+        "reminded": _each(_overdue(today).filter(overdue_told=False), lambda case: _remind(case, at=at)),
         "unanswered": _each(_silent(today), lambda seat: seats.lapse(seat, at=at)),
         "told": _each(_untold(today), lambda case: _tell(case, at=at)),
         "routed": _each(_unrouted(), lambda case: _route(case, at=at)),
@@ -75,6 +76,21 @@ def _move_up(case: Case, *, at: datetime) -> bool:
     if case.tier != Tier.BRANCH or Ground.OVERDUE not in grounds:
         return False
     escalate.up(case, Ground.OVERDUE, by=System("rule G9"), at=at)
+    return True
+
+
+def _remind(case: Case, *, at: datetime) -> bool:
+    """Tell the owner of an overdue step, and the registrar, once."""
+    clock = load.procedure_of(case).clock(Tier(case.tier), State(case.state))
+    if clock is None or case.due_on is None:
+        return False
+    Case.objects.filter(pk=case.pk).update(overdue_told=True)
+    owners = CaseRole.objects.filter(case=case, role=clock.owner, until__isnull=True).values_list(
+        "member_id", flat=True
+    )
+    people = {Role.CANDIDATE: list(owners) if clock.owner is not Role.REGISTRAR else []}
+    data = {"step": str(case.state), "due": case.due_on.isoformat()}
+    record(EventKind.OVERDUE_NOTICED, case=case, by=CLOCK, at=at, data=data, to=people)
     return True
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from branches.models import Member
 from cases import access, load
 from cases.domain import panels
-from cases.domain.facts import ActFacts, CaseFacts
+from cases.domain.facts import ActFacts, CaseFacts, PanelFacts
 from cases.domain.procedure import Procedure
 from cases.domain.vocabulary import (
     Action,
@@ -26,7 +26,6 @@ from cases.usecases import act as frame
 from cases.usecases import conflicts, escalate, informal, routing, votes
 
 ROLE = {SeatKind.MEMBER: Role.PANEL_MEMBER, SeatKind.INVESTIGATOR: Role.INVESTIGATOR}
-HEARD = frozenset({State.DELIBERATING, State.SIGNED})
 WAITING = (SeatStatus.ASKED, SeatStatus.SEATED)
 
 
@@ -54,9 +53,9 @@ def answer_conflict(*, case_id: UUID, by: Member, at: datetime, clear: bool, see
     if clear:
         access.grant(act.case, by, ROLE[SeatKind(seat.kind)], desk=act.proceeding.desk, by=by, at=at)
         _choose_chair(act.proceeding, by=by, at=at)
-    else:
-        conflicts.bar(act.case, by, Why.SELF_DECLARED, by=by, at=at)
-        fill(act.case, by=System("a drawn person has a conflict"), at=at)
+        return
+    conflicts.bar(act.case, by, Why.SELF_DECLARED, by=by, at=at)
+    refill(act.case, act.proceeding, by=System("a drawn person has a conflict"), at=at)
 
 
 @transaction.atomic
@@ -82,25 +81,36 @@ def vacate(case: Case, member: Member, *, by: Actor, at: datetime) -> None:
 
 
 def fill(case: Case, *, by: Actor, at: datetime) -> None:
-    """Ask as many people as seats are empty; when the pool is too small, move the case on."""
+    """Ask as many people as seats are empty; when too few can sit, move the case on.
+
+    Nobody is drawn any more once the procedure gives them no time to answer: then the others go on, if they may.
+    """
     proceeding = load.open_proceeding(case)
-    today = load.local_day(at)
     procedure = load.procedure_of(case)
-    facts = load.case_facts(case, today=today, proceeding=proceeding)
-    if facts.panel is None or not proceeding.formed_with:
-        return
-    missing = panels.missing(procedure, facts.panel)
-    drawn = {seat.member for seat in facts.panel.seats}
-    pools = escalate.eligible(case, facts.tier, facts=facts)
-    order = [m for pool in pools for m in panels.draw(pool, seed=proceeding.seed, barred=drawn)]
-    waiting = [s for s in facts.panel.seats if s.status in WAITING and s.kind is SeatKind.MEMBER]
+    facts = load.case_facts(case, today=load.local_day(at), proceeding=proceeding)
     body = procedure.body(facts.tier)
-    if body is None or len(order) + len(waiting) < body.sits_with(expulsion=_expulsion(facts)):
+    if body is None or facts.panel is None or not proceeding.formed_with or not _at_work(procedure, facts):
+        return
+    drawing = procedure.step(facts.tier, facts.state, Action.ANSWER_CONFLICT) is not None
+    counted = WAITING if drawing else (SeatStatus.SEATED,)
+    there = sum(seat.status in counted and seat.kind is SeatKind.MEMBER for seat in facts.panel.seats)
+    short = max(0, body.sits_with(expulsion=_expulsion(facts)) - there)
+    missing = panels.missing(procedure, facts.panel)
+    inquiring = missing.investigators if drawing and not facts.report_written else 0
+    order = _drawn(case, proceeding, facts, facts.panel) if drawing else []
+    if len(order) < short + inquiring:
         _cannot_form(case, at=at)
         return
-    wanted = [SeatKind.MEMBER] * missing.members + [SeatKind.INVESTIGATOR] * missing.investigators
-    for place, (member, kind) in enumerate(zip(order, wanted, strict=False), start=len(drawn) + 1):
+    wanted = [SeatKind.MEMBER] * short + [SeatKind.INVESTIGATOR] * inquiring
+    wanted += [SeatKind.MEMBER] * (missing.members - short)
+    for place, (member, kind) in enumerate(zip(order, wanted, strict=False), start=len(facts.panel.seats) + 1):
         _ask(case, proceeding, member, kind, place, by=by, at=at)
+
+
+def refill(case: Case, proceeding: Proceeding, *, by: Actor, at: datetime) -> None:
+    """After somebody was lost: ask the next, and see that those who sit have a chair."""
+    fill(case, by=by, at=at)
+    _choose_chair(proceeding, by=by, at=at)
 
 
 @transaction.atomic
@@ -111,8 +121,14 @@ def lapse(seat: Seat, *, at: datetime) -> None:
     late = Seat.objects.filter(pk=seat.pk, status=SeatStatus.ASKED)
     if late.update(status=SeatStatus.DECLINED, answered_at=at):
         record(EventKind.SEAT_LAPSED, case=case, by=by, at=at, data={"member": seat.member_id})
-        fill(case, by=by, at=at)
-        _choose_chair(seat.proceeding, by=by, at=at)
+        refill(case, seat.proceeding, by=by, at=at)
+
+
+def _drawn(case: Case, proceeding: Proceeding, facts: CaseFacts, panel: PanelFacts) -> list[int]:
+    """Everyone who can still be asked, source after source, each in the order of the draw."""
+    asked = {seat.member for seat in panel.seats}
+    pools = escalate.eligible(case, facts.tier, facts=facts)
+    return [member for pool in pools for member in panels.draw(pool, seed=proceeding.seed, barred=asked)]
 
 
 def _ask(
@@ -134,8 +150,12 @@ def _ask(
 
 
 def _choose_chair(proceeding: Proceeding, *, by: Actor, at: datetime) -> None:
-    """The first drawn person who sits presides: nobody, and least of all the leadership, names the chair."""
-    seats = Seat.objects.filter(proceeding=proceeding, kind=SeatKind.MEMBER).order_by("order")
+    """The first drawn person who sits presides: nobody, and least of all the leadership, names the chair.
+
+    A panel whose proceeding has ended has no chair any more: nobody of it gets the case back this way.
+    """
+    running = Seat.objects.filter(proceeding=proceeding, proceeding__ended_at__isnull=True, kind=SeatKind.MEMBER)
+    seats = running.order_by("order")
     forming = proceeding.case.state == State.FORMING
     if seats.filter(chair=True).exists() or (forming and seats.filter(status=SeatStatus.ASKED).exists()):
         return
@@ -149,27 +169,30 @@ def _choose_chair(proceeding: Proceeding, *, by: Actor, at: datetime) -> None:
 
 
 def _leave(case: Case, seat: Seat, *, by: Actor, at: datetime) -> None:
-    """A seat is lost: before the vote somebody else is drawn; in deliberation every vote is cleared."""
+    """A seat is lost: before the hearing somebody else is drawn; in deliberation every vote is cleared.
+
+    Where the panel's work is done the seat stays empty.
+    """
     Seat.objects.filter(pk=seat.pk).update(status=SeatStatus.LEFT, left_at=at, chair=False)
+    facts = load.case_facts(case, today=load.local_day(at))
+    if not _at_work(load.procedure_of(case), facts):
+        return
     proceeding = seat.proceeding
-    if case.state == State.DELIBERATING:
-        votes.restart(case, proceeding, by=by, at=at)
-    if case.state not in HEARD:
-        fill(case, by=by, at=at)
-    elif seat.kind == SeatKind.MEMBER and not _still_sits(case, at=at):
-        _cannot_form(case, at=at)
-    _choose_chair(proceeding, by=by, at=at)
-    if seat.status == SeatStatus.SEATED and case.state != State.FORMING:
+    voting = seat.kind == SeatKind.MEMBER and facts.state is State.DELIBERATING
+    if voting:
+        votes.clear(case, proceeding, by=by, at=at)
+    refill(case, proceeding, by=by, at=at)
+    if load.open_proceeding(case) != proceeding:
+        return
+    if voting:
+        votes.open_findings(case, proceeding, by=System("deliberation starts again"), at=at)
+    if seat.status == SeatStatus.SEATED and facts.state is not State.FORMING:
         record(EventKind.PANEL_CHANGED, case=case, by=by, at=at, data={"proceeding": proceeding.number})
 
 
-def _still_sits(case: Case, *, at: datetime) -> bool:
-    return _sits(load.procedure_of(case), load.case_facts(case, today=load.local_day(at)))
-
-
-def _sits(procedure: Procedure, facts: CaseFacts) -> bool:
-    seated = len(facts.panel.seated) if facts.panel else 0
-    return panels.can_sit(procedure, facts.tier, expulsion=_expulsion(facts), seated=seated)
+def _at_work(procedure: Procedure, facts: CaseFacts) -> bool:
+    """Does this panel still have something to decide? From there a case can still move on."""
+    return procedure.step(facts.tier, facts.state, Action.ESCALATE) is not None
 
 
 def _replace(case: Case, role: Role, *, at: datetime) -> None:

@@ -22,7 +22,7 @@ from cases.domain.vocabulary import (
     Tier,
     Why,
 )
-from cases.models import Allegation, AllegationFinding, Ballot, Case, Motion, Proceeding
+from cases.models import Allegation, AllegationFinding, Ballot, Case, Decision, Motion, Proceeding
 from cases.record import Actor, System, record
 from cases.sealed import Keys
 from cases.usecases import act as frame
@@ -103,14 +103,14 @@ def propose_outcome(
     frame.finish(act, data={"motion": motion.number, "outcome": str(outcome)})
 
 
-def restart(case: Case, proceeding: Proceeding, *, by: Actor, at: datetime) -> None:
-    """A member was lost during deliberation: every vote is void, kept and marked, and the questions open again."""
+def clear(case: Case, proceeding: Proceeding, *, by: Actor, at: datetime) -> None:
+    """A member was lost during deliberation: every vote is void, kept and marked; drafts of the decision go."""
     standing = Motion.objects.filter(proceeding=proceeding, void_at__isnull=True)
     Ballot.objects.filter(motion__in=standing, void_at__isnull=True).update(void_at=at, void_because="member_lost")
     AllegationFinding.objects.filter(proceeding=proceeding).delete()
+    Decision.objects.filter(proceeding=proceeding, signed_at__isnull=True).delete()
     standing.update(void_at=at)
     record(EventKind.BALLOTS_VOIDED, case=case, by=by, at=at, data={"proceeding": proceeding.number})
-    open_findings(case, proceeding, by=System("deliberation starts again"), at=at)
 
 
 def _open(

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth import login
-from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from branches.forms import SignInForm
+from branches.views.account import begin_session
 from cases.usecases import drafts
 
 PREFIX = "again"
@@ -21,9 +21,9 @@ def keeps_what_was_typed(view: View) -> View:
 
     def when_signed_out(request: HttpRequest, draft_id: UUID, **place: Any) -> HttpResponse:
         offered = f"{PREFIX}-password" in request.POST
-        form = AuthenticationForm(request, request.POST if offered else None, prefix=PREFIX)
+        form = SignInForm(request, request.POST if offered else None, prefix=PREFIX)
         if form.is_valid() and drafts.writable(form.get_user(), draft_id):
-            login(request, form.get_user())
+            begin_session(request, form.get_user())
             return view(request, draft_id=draft_id, **place)
         if form.is_valid():
             form.add_error(None, "The draft was not started with this account. Nothing was saved or lost.")

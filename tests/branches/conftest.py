@@ -58,6 +58,15 @@ def bo(harbour) -> Member:
 
 
 @pytest.fixture
+def guest(db) -> Member:
+    """A member who has no password yet."""
+    row = member("Guest")
+    row.set_unusable_password()
+    row.save()
+    return row
+
+
+@pytest.fixture
 def rita(db) -> Member:
     """The registrar."""
     return holder("Rita", Post.REGISTRAR)

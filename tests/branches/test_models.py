@@ -97,9 +97,10 @@ def test_an_unknown_post_is_refused(ana, harbour):
     refuse(lambda: Office.objects.create(member=ana, post="emperor", since=DAY))
 
 
-def test_an_intake_officer_serves_a_branch_or_all(ana, harbour):
-    Office.objects.create(member=ana, post=Post.INTAKE_OFFICER, branch=harbour, since=DAY)
-    Office.objects.create(member=ana, post=Post.INTAKE_OFFICER, since=DAY)
+@pytest.mark.parametrize("post", sorted(EITHER))
+def test_an_intake_officer_or_facilitator_serves_a_branch_or_all(post, ana, harbour):
+    Office.objects.create(member=ana, post=post, branch=harbour, since=DAY)
+    Office.objects.create(member=ana, post=post, since=DAY)
 
 
 @pytest.mark.parametrize("post", [Post.REGISTRAR, Post.BRANCH_LEADER])

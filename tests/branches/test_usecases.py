@@ -20,7 +20,7 @@ def refuses(words: str):
     return pytest.raises(NotAllowed, match=words)
 
 
-def acts(ana: Member, bo: Member, hill: Branch, day):
+def acts(ana: Member, bo: Member, guest: Member, hill: Branch, day):
     """Every act that needs a post, as (use-case, facts)."""
     office = Office.objects.create(member=bo, post=Post.AUDITOR, since=JOINED)
     return [
@@ -30,21 +30,21 @@ def acts(ana: Member, bo: Member, hill: Branch, day):
         ("appoint", {"member": ana, "post": Post.AUDITOR, "since": day}),
         ("end_office", {"office": office, "until": day}),
         ("declare_interest", {"member": ana, "other": bo, "relation": "family"}),
-        ("invite", {"member": member("Guest")}),
+        ("invite", {"member": guest}),
     ]
 
 
 @pytest.mark.parametrize("post", sorted(set(Post) - REGISTER_POSTS - BRANCH_POSTS))
-def test_no_other_post_keeps_the_register(post, ana, bo, hill, today):
+def test_no_other_post_keeps_the_register(post, ana, bo, guest, hill, today):
     someone = holder("Someone", post)
-    for name, facts in acts(ana, bo, hill, today):
+    for name, facts in acts(ana, bo, guest, hill, today):
         with refuses(ONLY_REGISTER):
             getattr(usecases, name)(**facts, by=someone, at=now())
 
 
-def test_neither_a_branch_leader_nor_a_superuser_keeps_the_register(ana, bo, harbour, hill, today):
+def test_neither_a_branch_leader_nor_a_superuser_keeps_the_register(ana, bo, guest, harbour, hill, today):
     leader, root = holder("Leader", Post.BRANCH_LEADER, harbour), member("Root", is_superuser=True)
-    for name, facts in acts(ana, bo, hill, today):
+    for name, facts in acts(ana, bo, guest, hill, today):
         for who in (leader, root):
             with refuses(ONLY_REGISTER):
                 getattr(usecases, name)(**facts, by=who, at=now())
@@ -177,8 +177,8 @@ def test_a_branch_is_founded_once(act, harbour, heard):
             act("add_branch", name=name)
 
 
-def test_what_is_told_can_be_kept_as_json_and_holds_no_name(act, ana, bo, hill, today, heard):
-    for name, facts in acts(ana, bo, hill, today):
+def test_what_is_told_can_be_kept_as_json_and_holds_no_name(act, ana, bo, guest, hill, today, heard):
+    for name, facts in acts(ana, bo, guest, hill, today):
         act(name, **facts)
     assert [kind for kind, _, _ in heard] == [
         "branch_added",

@@ -36,6 +36,12 @@ def test_the_order_of_keys_does_not_matter():
     assert canonical({"b": 1, "a": [True, None, "x"]}) == b'{"a":[true,null,"x"],"b":1}'
 
 
+def test_the_spelling_and_the_hash_never_change():
+    """Records that exist must verify with every later version of this software."""
+    assert canonical({"name": "Zoë", "n": -1}) == '{"n":-1,"name":"Zoë"}'.encode()
+    assert link("", "a", "") == "f25b4d3b6076fb9288c8e8ff16bfe1f94aa2d52cdfc2084a674e1c313cd29ed9"
+
+
 def test_composed_and_decomposed_letters_are_the_same_text():
     assert canonical({"name": unicodedata.normalize("NFD", "Zoë")}) == canonical({"name": "Zoë"})
 

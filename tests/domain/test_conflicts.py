@@ -117,6 +117,15 @@ def test_a_tie_that_ended_on_a_leap_day_still_has_a_last_day():
     assert not conflicts.between(PROCEDURE, case(today=date(2026, 3, 2), **facts), CAL)
 
 
+def test_only_those_who_were_asked_about_are_named():
+    facts = case(excluded=frozenset({CAL, DEE}))
+    assert conflicts.barred(PROCEDURE, facts, [CAL]) == {CAL: (Why.EXCLUDED,)}
+
+
+def test_a_tie_that_ends_in_the_future_is_a_tie():
+    assert conflicts.between(PROCEDURE, case(ties=tie(CAL, ROB, Relation.PARTNER, date(2030, 1, 1))), CAL)
+
+
 def test_every_rule_says_where_it_comes_from():
     for rule in (*conflicts.RULES.values(), conflicts.earlier_hand):
         assert rule.__doc__.startswith(("C0", "C1", "C2", "Complaint form"))

@@ -43,6 +43,7 @@ def test_a_last_day_on_a_holiday_moves_to_the_next_day_that_is_none():
     christmas = frozenset({date(2026, 12, 25), date(2026, 12, 26)})
     assert deadlines.due(date(2026, 12, 11), 14, christmas) == date(2026, 12, 27)
     assert deadlines.due(date(2026, 12, 10), 14, christmas) == date(2026, 12, 24)
+    assert deadlines.due(date(2026, 12, 12), 14, christmas) == date(2026, 12, 27)
 
 
 @pytest.mark.parametrize(("today", "days"), [(14, 0), (15, 0), (16, 1), (29, 14)])

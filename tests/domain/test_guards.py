@@ -271,6 +271,19 @@ def test_ahead_of_the_act_only_what_is_known_counts(name, facts, met):
     assert (ask(name, facts, actor(CAL, Role.PANEL_MEMBER), asking=True) is None) is met
 
 
+@pytest.mark.parametrize(
+    ("day", "says"), [(YESTERDAY, "in the past"), (TODAY, "29 June 2026"), (TOMORROW, "29 June 2026")]
+)
+def test_a_hearing_in_the_past_is_told_apart_from_one_that_is_too_early(day, says):
+    assert says in ask("hearing_notice_kept", {"tier": Tier.BRANCH}, hearing_on=day).because
+
+
+def test_somebody_elses_earlier_look_bars_no_reviewer():
+    facts = {"state": State.UNDER_REVIEW, "dismissal_by": ELI}
+    assert ask("not_the_proposer", {**facts, "hands": hand(DEE, "second look", Role.SECOND_OFFICER)}) is None
+    assert ask("not_the_proposer", {**facts, "hands": hand(CAL, "registry", Role.REGISTRAR)}) is None
+
+
 def test_every_condition_of_the_procedure_exists_and_no_test_is_forgotten():
     assert PROCEDURE.conditions.keys() <= GUARDS.keys()
     assert GUARDS.keys() - PROCEDURE.conditions.keys() == {"in_time"}
@@ -296,6 +309,7 @@ def test_a_refusal_is_a_whole_sentence_that_says_what_to_do():
         ),
         ("no_automatic_ground", {"allegations": GRAVE}, Ground.GRAVE.label),
         ("informal_not_barred", {"allegations": GRAVE}, "stalking"),
+        ("every_allegation_has_provision", {"allegations": (allegation(1, provision=""),)}, "to allegation 1."),
         ("two_deliveries", {"deliveries": frozenset({"app"})}, "in 2 different ways first; so far there are 1"),
         ("in_time", {"due_on": date(2026, 6, 5)}, "5 June 2026"),
     ],

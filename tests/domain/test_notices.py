@@ -58,10 +58,10 @@ def test_a_step_without_a_letter_writes_to_neither_side():
         (EventKind.DISMISSAL_CONFIRMED, "n05_not_taken_forward", BOTH),
         (EventKind.NOTICE_SERVED, "n06_notice", BOTH),
         (EventKind.ESCALATED, "n07_moved_up", BOTH),
+        (EventKind.ESCALATION_RULED, "n07_ruling", BOTH | {Role.PANEL_CHAIR}),
         (EventKind.PANEL_CHANGED, "n08_panel_changed", BOTH),
         (EventKind.SEAT_OFFERED, "n09_conflict_question", {Role.CANDIDATE}),
         (EventKind.MEMBER_STOOD_DOWN, "n11_stepped_aside", {Role.CANDIDATE}),
-        (EventKind.REPLY_REMINDED, "n12_reminder", {Role.RESPONDENT}),
         (EventKind.REPORT_SUBMITTED, "n15_evidence_open", BOTH),
         (EventKind.HEARING_CALLED, "n16_hearing", BOTH | {Role.WITNESS}),
         (EventKind.STATUS_SENT, "n19_status", BOTH),
@@ -74,6 +74,12 @@ def test_a_step_without_a_letter_writes_to_neither_side():
 )
 def test_who_hears_of_what(kind, letter, roles):
     assert recipients(kind, letter) == roles
+
+
+def test_an_overdue_step_is_told_to_those_in_charge_and_to_neither_side():
+    told = recipients(EventKind.OVERDUE_NOTICED, "n32_overdue")
+    assert {Role.REGISTRAR, Role.INTAKE_OFFICER, Role.FACILITATOR, Role.PANEL_CHAIR, Role.INVESTIGATOR} <= told
+    assert not told & (BOTH | {Role.WITNESS, Role.CANDIDATE, Role.PANEL_MEMBER})
 
 
 def test_the_same_act_means_something_else_at_another_level():

@@ -65,6 +65,8 @@ APPEALS = [
     (Outcome.AFFIRM, None, (WARNING,), RSP, 2, 3, 3),
     (Outcome.REVERSE, None, (WARNING,), RSP, 2, 3, 3),
     (Outcome.REMAND, None, (WARNING,), CPL, 2, 3, 3),
+    (Outcome.AFFIRM, EXPULSION, (), RSP, 2, 3, 3),
+    (Outcome.MODIFY, None, (WARNING,), RSP, 2, 3, 3),
     (Outcome.MODIFY, WARNING, (SHORT,), RSP, 2, 3, 3),
     (Outcome.MODIFY, WARNING, (WARNING,), RSP, 2, 3, 3),
     (Outcome.MODIFY, SHORT, (NINETY,), RSP, 2, 3, 3),
@@ -162,6 +164,11 @@ def test_a_body_sits_from_its_minimum_on(tier, expulsion, least):
     assert sits == list(range(least, 8))
 
 
+def test_a_panel_that_was_formed_too_small_does_not_expel_however_many_sit():
+    votes = panels.needed(PROCEDURE, MEASURE, measure=EXPULSION, tier=Tier.NATIONAL, n=4, formed_with=4)
+    assert isinstance(votes, Refusal)
+
+
 def test_a_level_without_a_body_never_sits():
     assert not panels.can_sit(PROCEDURE, Tier.INTAKE, expulsion=False, seated=9)
 
@@ -173,6 +180,7 @@ def test_a_level_without_a_body_never_sits():
         (panel(CAL, DEE, tier=Tier.NATIONAL, formed_with=5, more=(seat(ELI, SeatStatus.ASKED),)), 2, 1),
         (panel(CAL, tier=Tier.NATIONAL, formed_with=5, more=(seat(DEE, SeatStatus.DECLINED),)), 4, 1),
         (panel(CAL, DEE, ELI, more=(seat(FAY, SeatStatus.LEFT),)), 0, 0),
+        (panel(CAL, DEE, ELI, FAY, GUS, tier=Tier.NATIONAL, formed_with=5), 0, 1),
         (
             panel(tier=Tier.NATIONAL, formed_with=5, more=(seat(GUS, SeatStatus.ASKED, SeatKind.INVESTIGATOR),)),
             5,

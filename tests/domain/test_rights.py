@@ -111,6 +111,12 @@ def test_votes_are_seen_only_when_all_have_voted(place):
     assert Part.VOTES in rights.own_parts(member)
 
 
+def test_what_nobody_vouched_for_is_not_shown():
+    assert not rights.seen(RSP, N, tier=Tier.BRANCH, state=State.RESPONDING)
+    assert N not in rights.parts_for([RSP], Tier.BRANCH, State.RESPONDING)
+    assert not rights.seen(Role.PANEL_MEMBER, V, tier=Tier.BRANCH, state=State.DELIBERATING)
+
+
 def test_a_case_that_closed_early_opens_nothing_to_the_respondent():
     assert rights.parts_for([RSP], Tier.INTAKE, State.CLOSED, named=True) == RSP_ALWAYS
     assert rights.parts_for([RSP], Tier.INFORMAL, State.CLOSED, named=True) == RSP_ALWAYS
@@ -175,3 +181,8 @@ def test_the_document_shows_every_role_part_and_stage():
     rows = [line for line in page.splitlines() if line.startswith("|")]
     assert len({row.count("|") for row in rows}) == 1
     assert page.endswith("\n")
+    cells = {row.split(" | ")[0]: row.strip("| ").split(" | ")[1:] for row in rows}
+    assert cells["| Complaint"][:4] == ["always", "–", "i", "i"]
+    assert cells["| Evidence"][:3] == ["vdsopm (own)", "vdsopm (own)", "i"]
+    assert cells["| Notes of informal talks"].count("i (own)") == 1
+    assert cells["| Deliberation"].count("–") == 11

@@ -28,9 +28,7 @@ class Command(BaseCommand):
 
     def handle(self, *, prepare: bool, **options: Any) -> None:
         if not embedded.port_is_free(env.PORT):
-            raise CommandError(
-                f"Port {env.PORT} is taken: choose another, as in `PORT={env.PORT + 1} make run`."
-            )
+            raise CommandError(f"Port {env.PORT} is taken: choose another, as in `PORT={env.PORT + 1} make run`.")
         if prepare:
             self.prepare()
         if code := embedded.run(env.PORT, work, self.announce):

@@ -1,0 +1,160 @@
+"""What one of the two sides sees of their case, the same for both but for what the rights table says."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from cases.domain.vocabulary import ClosureReason, EventKind, Part, Role, State, Tier
+from cases.load import local_day
+from cases.models import CaseEvent
+from cases.queries import choices, letters, tracker, wording
+from cases.queries.folder import Folder
+from cases.queries.parts import complaint, decision, inquiry, people, talks
+
+MINE = {
+    Role.COMPLAINANT: frozenset({Part.COMPLAINT, Part.COMPLAINANT_NAME, Part.CONTACT}),
+    Role.RESPONDENT: frozenset({Part.RESPONSES}),
+}
+READINGS = 200
+SHOWN = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """Somebody opened papers of this side: in which role, and on which day."""
+
+    role: str
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartyPage:
+    """Everything this side may see; what is not theirs, or not yet, is empty."""
+
+    code: str
+    opened_on: date
+    side: str
+    stands: str
+    due: date | None
+    days: int | None
+    late: bool
+    closed_as: str
+    now: str
+    steps: tuple[tracker.Step, ...]
+    choices: choices.Choices
+    letters: tuple[letters.Line, ...]
+    body: str
+    handlers: tuple[str, ...]
+    panel: tuple[people.Person, ...]
+    recused: tuple[people.Recused, ...]
+    named: tuple[people.Named, ...]
+    name_withheld: bool
+    complaint: complaint.ComplaintPart | None
+    questions: tuple[complaint.Question, ...]
+    allegations: tuple[complaint.AllegationPart, ...]
+    consents: tuple[str, ...]
+    agreement: talks.AgreementPart | None
+    evidence: tuple[inquiry.Item, ...]
+    evidence_open: bool
+    report: inquiry.Report | None
+    replies: tuple[inquiry.Reply, ...]
+    hearing: inquiry.HearingPart | None
+    decisions: tuple[decision.DecisionPart, ...]
+    appeal: decision.AppealPart | None
+    opened: tuple[Opened, ...]
+
+
+def party_page(folder: Folder) -> PartyPage:
+    case, (tier, state) = folder.case, folder.place
+    facts = choices.facts_of(folder)
+    return PartyPage(
+        code=case.code,
+        opened_on=case.received_on,
+        side=folder.side.label if folder.side else "",
+        stands=wording.stands(tier, state),
+        due=case.due_on,
+        days=wording.days_left(case.due_on, folder.today),
+        late=case.due_on is not None and folder.today > case.due_on,
+        closed_as=ClosureReason(case.closure_reason).label if case.closure_reason else "",
+        now=wording.now(tier, state, folder.side),
+        steps=tracker.tracker(folder),
+        choices=choices.choices(folder, facts),
+        letters=letters.to(folder.reader, case=case),
+        opened=_opened(folder),
+        **_people(folder, tier),
+        **_papers(folder, state),
+    )
+
+
+def _people(folder: Folder, tier: Tier) -> dict[str, Any]:
+    """Who deals with it by role; names only of the panel, and only once both sides were told."""
+    sits = [row for row in folder.proceedings if row.tier in (Tier.BRANCH, Tier.NATIONAL, Tier.APPEAL)]
+    last = sits[-1] if sits and people.served(sits[-1]) else None
+    return {
+        "body": wording.BODY[tier],
+        "handlers": tuple(dict.fromkeys(person.role for person in people.handlers(folder))),
+        "panel": people.panel(folder, last) if last else (),
+        "recused": people.recused(folder, last) if last else (),
+        "named": people.named(folder),
+        "name_withheld": folder.complaint.name_withheld,
+    }
+
+
+def _papers(folder: Folder, state: State) -> dict[str, Any]:
+    return {
+        "complaint": complaint.complaint(folder),
+        "questions": complaint.questions(folder),
+        "allegations": complaint.allegations(folder),
+        "consents": talks.consents(folder) if state is State.INFORMAL_OFFERED else (),
+        "agreement": talks.agreement(folder),
+        "evidence": inquiry.evidence(folder),
+        "evidence_open": folder.may(Part.EVIDENCE),
+        "report": inquiry.report(folder),
+        "replies": inquiry.replies(folder),
+        "hearing": inquiry.hearing(folder),
+        "decisions": decision.decisions(folder),
+        "appeal": decision.appeal(folder),
+    }
+
+
+def _opened(folder: Folder) -> tuple[Opened, ...]:
+    """Who opened this side's own papers, by role and day; the newest first."""
+    mine = MINE.get(folder.side, frozenset()) if folder.side else frozenset()
+    rows = CaseEvent.objects.filter(case=folder.case, kind=EventKind.SEALED_PART_READ).exclude(actor=folder.reader)
+    found = (
+        Opened(role=role, on=local_day(at))
+        for at, data in rows.order_by("-case_number").values_list("at", "data")[:READINGS]
+        if mine & set(data.get("parts", ()))
+        for role in _roles(data.get("roles", ()))
+    )
+    return tuple(dict.fromkeys(found))[:SHOWN]
+
+
+def _roles(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(Role(value).label for value in values)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseCard:
+    """One of my cases in a list: no names, and no word of what it is about."""
+
+    code: str
+    opened_on: date
+    stands: str
+    due: date | None
+    days: int | None
+
+
+def my_cases(rows: Any, today: date) -> tuple[CaseCard, ...]:
+    """The cases in which somebody is a side, the newest first."""
+    return tuple(
+        CaseCard(
+            code=case.code,
+            opened_on=case.received_on,
+            stands=wording.stands(Tier(case.tier), State(case.state)),
+            due=case.due_on,
+            days=wording.days_left(case.due_on, today),
+        )
+        for case in rows.order_by("-received_at", "-id")
+    )
