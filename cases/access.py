@@ -15,13 +15,14 @@ from guardian.shortcuts import assign_perm, remove_perm
 from branches import queries as people
 from branches.models import Member
 from branches.posts import Post
-from cases.domain.vocabulary import EventKind, Role, Why
-from cases.models import Case, CaseRole, CaseUserObjectPermission, Conflict, Draft, Notice, Party
+from cases.domain.vocabulary import EventKind, Role, SeatStatus, Why
+from cases.models import Case, CaseRole, CaseUserObjectPermission, Conflict, Draft, Notice, Party, Seat
 from cases.record import Actor, Entry, record, record_all
 
 PERMISSION = "open_case"
 OVERSEERS = frozenset({Post.REGISTRAR, Post.AUDITOR})
-WITHOUT_CASE_FACTS = frozenset({"n09_conflict_question", "n11_stepped_aside"})
+CONFLICT_QUESTION = "n09_conflict_question"
+STEPPED_ASIDE = "n11_stepped_aside"  # says nothing of the case, and goes to somebody who has just lost it
 
 
 def _of(member: Member) -> Q:
@@ -48,6 +49,13 @@ def followed_by(member: Member) -> QuerySet[Case]:
         case=OuterRef("pk"), member=member, informed_at__isnull=False, side__in=(Role.COMPLAINANT, Role.RESPONDENT)
     )
     return Case.objects.filter(Exists(told))
+
+
+def asked(member: Member) -> QuerySet[Case]:
+    """The cases in which this person was drawn and has to answer the conflict question. Nothing else opens by it."""
+    seat = Seat.objects.filter(case=OuterRef("pk"), member=member, status=SeatStatus.ASKED)
+    running = seat.filter(proceeding__ended_at__isnull=True)
+    return Case.objects.filter(Exists(running)).exclude(_barred(member))
 
 
 def overseen_by(member: Member, day: date) -> QuerySet[Case]:
@@ -103,9 +111,10 @@ def roles_in(case: Case, member: Member) -> frozenset[tuple[Role, str]]:
 
 def may_receive(notice: Notice) -> bool:
     """Asked again at the moment of sending: may this person still have this letter?"""
-    if notice.letter in WITHOUT_CASE_FACTS:
+    if notice.letter == STEPPED_ASIDE:
         return True
     door = followed_by if notice.role in (Role.COMPLAINANT, Role.RESPONDENT) else open_to
+    door = asked if notice.letter == CONFLICT_QUESTION else door
     return door(notice.member).filter(pk=notice.case_id).exists()
 
 

@@ -262,11 +262,13 @@ def _allegations(case: Case, proceeding: Proceeding, today: date) -> dict[str, A
 
 
 def _requests(case: Case, proceeding: Proceeding, today: date) -> dict[str, Any]:
-    """The request to move up that is waiting for its ruling, if there is one."""
+    """The request to move up that is waiting for its ruling, if there is one: they are made one after the other."""
     actions = (Action.REQUEST_ESCALATION, Action.RULE_ESCALATION)
-    last = Writing.objects.filter(case=case, action__in=actions).order_by("-written_at").first()
-    asked = last is not None and last.action == Action.REQUEST_ESCALATION and last.proceeding_id == proceeding.pk
-    return {"escalation_asked": Ground(last.ground) if asked and last else None}
+    rows = Writing.objects.filter(proceeding=proceeding, action__in=actions).order_by("written_at")
+    written = rows.values_list("action", "ground")
+    asked = [ground for action, ground in written if action == Action.REQUEST_ESCALATION]
+    waiting = len(asked) > len(written) - len(asked)
+    return {"escalation_asked": Ground(asked[-1]) if waiting else None}
 
 
 def _intake(case: Case, proceeding: Proceeding, today: date) -> dict[str, Any]:

@@ -32,8 +32,8 @@ def wait(road: Road) -> None:
 
 
 def until(way: Way, act: Act) -> Way:
-    """The beginning of a way, up to and with this act."""
-    last = next(place for place, (_, step) in enumerate(way) if step is act)
+    """The beginning of a way, up to and with this act; with its last time, where it comes twice."""
+    last = max(place for place, (_, step) in enumerate(way) if step is act)
     return way[: last + 1]
 
 
@@ -180,9 +180,15 @@ TALKS: Way = ((0.6, Road.screen), (1, offer_talks), (1, agree), (2, agree_too), 
 
 # A panel's case, up to the decision and to its end
 
-PANEL: Way = ((1, Road.draw), (2, all_clear), (1, Road.notice), (9, Road.answer), (5, give_evidence),
-              (12, Road.report), (6, reply_both), (1, Road.close_review), (4, Road.papers), (5, all_votes),
-              (2, warn), (2, give_reasons), (1, Road.sign), (1, Road.serve))  # fmt: skip
+
+def panel(measure: Act) -> Way:
+    """A panel that decides on the papers and takes one measure."""
+    return ((1, Road.draw), (2, all_clear), (1, Road.notice), (9, Road.answer), (5, give_evidence),
+            (12, Road.report), (6, reply_both), (1, Road.close_review), (4, Road.papers), (5, all_votes),
+            (2, measure), (2, give_reasons), (1, Road.sign), (1, Road.serve))  # fmt: skip
+
+
+PANEL = panel(warn)
 BRANCH: Way = (*LOOKED, (1, Road.to_branch), *PANEL)
 FINAL: Way = (*BRANCH, (31, wait))
 MONITORED: Way = (*FINAL, (3, monitor))
@@ -190,9 +196,9 @@ NOT_FOUND: Way = (*until(BRANCH, Road.papers), (6, no_votes), (2, give_reasons),
                   (31, wait), (2, close))  # fmt: skip
 
 
-def national(ground: Ground, panel: Way = PANEL) -> Way:
+def national(ground: Ground, then: Way = PANEL) -> Way:
     """A case that the first look sends to the national committee."""
-    return (*LOOKED, (1, up(ground)), *panel)
+    return (*LOOKED, (1, up(ground)), *then)
 
 
 HEARING: Way = (*until(PANEL, Road.notice), (9, Road.answer), (4, name_witness), (20, Road.report), (6, reply_both),

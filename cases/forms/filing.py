@@ -1,5 +1,6 @@
 """The questions of the way in, one form for each step. Forms word and shape; they know no rights."""
 
+import re
 import uuid
 from typing import Any
 
@@ -11,6 +12,7 @@ from cases.domain.vocabulary import Role
 from cases.forms.words import Name, Words
 
 NEEDED = "Choose one answer."
+MOST = 50
 OF_THE_BRANCH = (
     "It goes to an intake officer of the branch. "
     "If nobody there is free of a conflict of interest, it goes to the national intake."
@@ -156,7 +158,7 @@ class About(StepForm):
         choices=[
             ("yes", "Yes\nThe branch does not get it. It goes to the national intake."),
             ("no", f"No\n{OF_THE_BRANCH}"),
-            ("unsure", "I am not sure\nWe treat this as a yes. It goes to the national intake."),
+            ("unsure", "I am not sure\nWe treat this as a yes until someone outside the branch has checked."),
         ],
         error_messages={"required": "Choose yes, no or “I am not sure”."},
     )
@@ -178,6 +180,12 @@ class WhoMustNotSee(StepForm):
         limit=2_000,
         rows=4,
     )
+
+    def clean_must_not_see(self) -> str:
+        names = str(self.cleaned_data["must_not_see"])
+        if len(re.split(r"[\n,;]", names)) > MOST:
+            raise forms.ValidationError(f"Write {MOST} names or fewer.")
+        return names
 
 
 class WhenWhere(StepForm):
@@ -252,8 +260,17 @@ class Person(forms.Form):
         error_messages={"required": NEEDED},
     )
 
-    def __init__(self, data: Any = None) -> None:
+    def __init__(self, data: Any = None, *, listed: int) -> None:
         super().__init__(data, initial={"key": uuid.uuid4().hex})
+        self.listed = listed
+
+    def clean(self) -> None:
+        if self.listed >= MOST:
+            raise forms.ValidationError(f"You can list {MOST} people. Write further names where you say what happened.")
+
+    def untouched(self) -> bool:
+        """Was nothing typed, so that Continue may simply go on?"""
+        return not any(self.data.get(name) for name in ("name", "side"))
 
 
 class Look(forms.Form):

@@ -24,7 +24,8 @@ from cases.domain.vocabulary import (
 from cases.models import Appeal, Case, CaseEvent, Notice, Proceeding, Seat, Writing
 from cases.queries import folder as folders
 from cases.queries.folder import SIDES, Folder
-from cases.queries.parts import complaint, decision, inquiry, people, talks
+from cases.queries.parts import complaint, inquiry, people, talks
+from cases.queries.parts import decision as decisions
 
 RULINGS = {
     "n05_not_taken_forward": Action.PROPOSE_DISMISSAL,
@@ -88,7 +89,7 @@ class Letter:
     panel: tuple[people.Person, ...] = ()
     recused: tuple[people.Recused, ...] = ()
     hearing: inquiry.HearingPart | None = None
-    decision: decision.DecisionPart | None = None
+    decision: decisions.DecisionPart | None = None
     measures: tuple[str, ...] = ()
     opened: frozenset[Part] = frozenset()
 
@@ -164,7 +165,7 @@ def _for_party(folder: Folder, notice: Notice) -> dict[str, Any]:
         "panel": people.panel(folder, proceeding) if proceeding and served else (),
         "recused": people.recused(folder, proceeding) if proceeding and served else (),
         "hearing": inquiry.hearing(folder),
-        "decision": decision.of_proceeding(folder, proceeding) if proceeding else None,
+        "decision": decisions.of_proceeding(folder, proceeding) if proceeding else None,
         "measures": _possible(folder, proceeding.tier if proceeding else folder.case.tier),
         "opened": frozenset(folder.opened),
     }
@@ -174,7 +175,7 @@ def _proceeding(folder: Folder, notice: Notice) -> Proceeding | None:
     """The proceeding that was running when the letter was written."""
     begun = [p for p in folder.proceedings if p.opened_at <= notice.created_at]
     if notice.letter in ("n21_decision", "n25_appeal_decision"):
-        begun = [p for p in begun if decision.of_proceeding(folder, p)] or begun
+        begun = [p for p in begun if decisions.of_proceeding(folder, p)] or begun
     return begun[-1] if begun else None
 
 

@@ -64,7 +64,7 @@ def begin(
     case_id: UUID, action: Action, *, by: Actor, at: datetime, given: ActFacts | None = None, seen: str = ""
 ) -> Act:
     """Lock the case and ask the rules. Raises `Refused` with every reason, or `Stale`."""
-    case = Case.objects.select_for_update().get(pk=case_id)
+    case = locked(case_id)
     proceeding = load.open_proceeding(case)
     _not_stale(case, proceeding, action, by, seen)
     procedure = load.procedure_of(case)
@@ -82,6 +82,11 @@ def begin(
         by=by,
         at=at,
     )
+
+
+def locked(case_id: UUID) -> Case:
+    """The case, for one act at a time. Events of others, such as a reading, may still be appended meanwhile."""
+    return Case.objects.select_for_update(no_key=True).get(pk=case_id)
 
 
 def finish(
@@ -108,9 +113,10 @@ def finish(
 
 
 def started_on(act: Act) -> date:
-    """The day the next clock starts: for the clock's own steps the day that was due, however late it is seen."""
-    due = act.case.due_on
-    return due if person(act.by) is None and due is not None and due < act.today else act.today
+    """The day the next clock starts: where time itself has run out the day that was due, however late it is seen."""
+    clock, due = act.procedure.clock(act.facts.tier, act.facts.state), act.facts.due_on
+    lapsed = person(act.by) is None and clock is not None and clock.lapses is act.action
+    return due if lapsed and due is not None and due < act.today else act.today
 
 
 def move(case: Case, state: State, *, procedure: Procedure, on: date, tier: Tier | None = None) -> None:

@@ -6,13 +6,13 @@ from uuid import UUID
 from django.db import transaction
 
 from branches.models import Member
-from cases import access
+from cases import access, load
 from cases.domain.facts import ActFacts
-from cases.domain.vocabulary import Action, AppealGround, Role, State, Tier
-from cases.models import Appeal, Party
+from cases.domain.vocabulary import Action, AppealGround, Ground, Role, State, Tier
+from cases.models import Appeal, Case, Party
 from cases.record import Actor, System
 from cases.usecases import act as frame
-from cases.usecases import decisions, routing
+from cases.usecases import decisions, escalate, routing
 
 SIDES = (Role.COMPLAINANT, Role.RESPONDENT)
 
@@ -29,8 +29,14 @@ def file_appeal(*, case_id: UUID, by: Member, at: datetime, ground: AppealGround
     act.keys.seal(row, text=text, answer="")
     row.save(force_insert=True)
     frame.finish(act, to=State.ADMISSIBILITY, data={"side": side, "ground": str(ground)})
-    desk = f"admissibility-{act.proceeding.number}"
-    routing.assign(act.case, Role.APPEALS_OFFICER, by=System("an appeal was filed"), at=at, desk=desk)
+    find_officer(act.case, by=System("an appeal was filed"), at=at)
+
+
+def find_officer(case: Case, *, by: Actor, at: datetime) -> None:
+    """Somebody of the committee who never touched the case checks the appeal; with nobody left it goes outside."""
+    desk = f"admissibility-{load.open_proceeding(case).number}"
+    if routing.assign(case, Role.APPEALS_OFFICER, by=by, at=at, desk=desk) is None:
+        escalate.up(case, Ground.NO_QUORUM, by=System("nobody may check the appeal"), at=at)
 
 
 @transaction.atomic

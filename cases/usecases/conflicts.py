@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from branches import queries as people
@@ -15,6 +15,9 @@ from cases.domain.vocabulary import EventKind, SeatStatus, State, Why
 from cases.models import Case, CaseRole, Conflict, Party, Seat
 from cases.record import Actor, Entry, record, record_all
 from cases.usecases import escalate, seats
+
+PEOPLE = 0x70656F706C65
+"""The number of the lock that `hold_people` takes."""
 
 
 @transaction.atomic
@@ -52,15 +55,24 @@ def bar(case: Case, member: Member, kind: Why, *, by: Actor, at: datetime) -> No
     _put_out(case, {member.pk}, by=by, at=at)
 
 
-def recheck_for(members: Iterable[int], *, by: Actor, at: datetime) -> int:
-    """After a tie or an office changed: re-check every open case that these people could touch."""
-    members = frozenset(members)
+def hold_people() -> None:
+    """Ties and offices change, and people are named in cases, one after the other. Taken before any case is locked.
+
+    Otherwise a tie declared in the same moment in which a relative is named would be seen by neither.
+    """
+    if connection.vendor == "postgresql":  # SQLite has one writer at a time as it is
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PEOPLE])
+
+
+def touched_by(members: frozenset[int]) -> list[Case]:
+    """Every open case that a new tie or office of these members could touch, locked for the caller."""
     near = members | {m for row in people.ties_of(members) for m in (row.member_id, row.other_id)}
     near |= {m for pair in load.led_together(members) for m in (pair.member, pair.other)}
     touched = set(Party.objects.filter(member__in=near).values_list("case", flat=True))
     touched |= set(CaseRole.objects.filter(member__in=members, until__isnull=True).values_list("case", flat=True))
-    cases = Case.objects.select_for_update().exclude(state=State.CLOSED).filter(pk__in=touched).order_by("pk")
-    return sum(recheck(case, by=by, at=at, extra=members) for case in cases)
+    cases = Case.objects.select_for_update(no_key=True).exclude(state=State.CLOSED)
+    return list(cases.filter(pk__in=touched).order_by("pk"))
 
 
 def _watched(case: Case, facts: CaseFacts, extra: Iterable[int]) -> frozenset[int]:

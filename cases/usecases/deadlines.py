@@ -13,6 +13,7 @@ from cases.domain.answer import Refused
 from cases.domain.vocabulary import Action, EventKind, Ground, Role, SeatStatus, State, Tier
 from cases.models import Case, CaseRole, Draft, PublishedProcedure, Seat
 from cases.record import System, record
+from cases.usecases import act as frame
 from cases.usecases import appeals, decisions, escalate, informal, inquiry, routing, seats, triage
 
 CLOCK = System("the time was over")
@@ -51,10 +52,18 @@ def _each(rows: Any, act: Callable[[Any], bool | None]) -> int:
     for key in list(rows.values_list("pk", flat=True)):
         try:
             with transaction.atomic():
-                done += act(rows.model.objects.get(pk=key)) is not False
+                row = _still(rows, key)
+                done += row is not None and act(row) is not False
         except Refused:
             continue
     return done
+
+
+def _still(rows: Any, key: Any) -> Any:
+    """The row, if it is still due when nobody else acts on its case: two sweeps at once do nothing twice."""
+    if rows.model is Case:
+        frame.locked(key)
+    return rows.filter(pk=key).first()
 
 
 def _overdue(today: date) -> Any:
@@ -124,5 +133,5 @@ def _unrouted() -> Any:
 def _route(case: Case, *, at: datetime) -> bool:
     if routing.first_free(case, Role.INTAKE_OFFICER, at=at, desk="intake") is None:
         return False
-    routing.to_intake(Case.objects.select_for_update().get(pk=case.pk), by=System("looking again"), at=at)
+    routing.to_intake(case, by=System("looking again"), at=at)
     return True

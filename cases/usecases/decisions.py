@@ -82,7 +82,7 @@ def serve_decision(*, case_id: UUID, by: Member, at: datetime, seen: str = "") -
     if act.facts.tier is Tier.APPEAL:
         outcomes.apply(act)
         return
-    _start(act.case, act.procedure, Start.AT_ONCE, act.today)
+    _start(act.case, act.procedure, frozenset({Start.AT_ONCE}), act.today)
     frame.finish(act)
 
 
@@ -95,8 +95,8 @@ def window_closed(*, case_id: UUID, by: Actor, at: datetime) -> None:
 
 
 def make_final(act: frame.Act, *, on: date) -> None:
-    """Measures that waited for the appeal begin; the panel's access ends."""
-    _start(act.case, act.procedure, Start.AFTER_APPEAL, on)
+    """Measures that waited for the appeal, or came from it, begin; the panel's access ends."""
+    _start(act.case, act.procedure, frozenset(Start), on)
     access.withdraw(act.case, by=act.by, at=act.at, because="final", roles=PANEL | {Role.APPEALS_OFFICER})
 
 
@@ -144,11 +144,16 @@ def _closed_as(case: Case) -> ClosureReason:
         return ClosureReason.EXPELLED
     if measures.exists():
         return ClosureReason.SANCTION_COMPLETED
-    found = AllegationFinding.objects.filter(case=case, finding=Finding.SUBSTANTIATED)
-    reversed_ = outcomes.was_reversed(case)
-    return (
-        ClosureReason.SUBSTANTIATED_NO_SANCTION if found.exists() and not reversed_ else ClosureReason.NOT_SUBSTANTIATED
-    )
+    found = AllegationFinding.objects.filter(proceeding=_decided(case), finding=Finding.SUBSTANTIATED)
+    if found.exists() and not outcomes.was_reversed(case):
+        return ClosureReason.SUBSTANTIATED_NO_SANCTION
+    return ClosureReason.NOT_SUBSTANTIATED
+
+
+def _decided(case: Case) -> Proceeding | None:
+    """The last proceeding that decided on the allegations: what an earlier panel found before a fresh one is over."""
+    served = Proceeding.objects.filter(case=case, decision__served_at__isnull=False)
+    return served.exclude(tier=Tier.APPEAL).order_by("-number").first()
 
 
 def _carried(proceeding: Proceeding, kind: MotionKind) -> list[Motion]:
@@ -161,11 +166,11 @@ def _keep_measure(act: frame.Act, motion: Motion) -> None:
     row.save(force_insert=True)
 
 
-def _start(case: Case, procedure: Procedure, when: Start, on: date) -> None:
+def _start(case: Case, procedure: Procedure, when: frozenset[Start], on: date) -> None:
     waiting = Measure.objects.filter(case=case, starts_on__isnull=True, dropped_at__isnull=True)
     for measure in waiting:
         rule = procedure.measure(MeasureKind(measure.kind), days=measure.days)
-        if rule is not None and rule.starts is when:
+        if rule is not None and rule.starts in when:
             measure.starts_on = on
             measure.ends_on = on + timedelta(days=measure.days) if measure.days else None
             measure.save(update_fields=["starts_on", "ends_on"])

@@ -24,7 +24,7 @@ def offer_informal(*, case_id: UUID, by: Member, at: datetime, reason: str = "",
     act = frame.begin(case_id, Action.OFFER_INFORMAL, by=by, at=at, seen=seen)
     act.write(reason)
     Party.objects.filter(case=act.case, side__in=SIDES, informed_at__isnull=True).update(informed_at=at)
-    access.withdraw(act.case, by=by, at=at, because="handed_on", roles=[Role.INTAKE_OFFICER])
+    access.withdraw(act.case, by=by, at=at, because="handed_on", roles=[Role.INTAKE_OFFICER, Role.ESCALATION_RULER])
     frame.open_next(act, Tier.INFORMAL, how="handed_on", state=State.INFORMAL_OFFERED)
     routing.assign(act.case, Role.FACILITATOR, by=System("informal talks were offered"), at=at)
     frame.finish(act, to=State.INFORMAL_OFFERED)
@@ -125,11 +125,9 @@ def complete_agreement(*, case_id: UUID, by: Member, at: datetime, seen: str = "
 
 
 def new_facilitator(case: Case, *, by: Actor, at: datetime) -> None:
-    """The facilitator stepped aside: another one, or back to the first look when there is none."""
-    if case.tier != Tier.INFORMAL or case.state == State.CLOSED:
-        return
-    if routing.assign(case, Role.FACILITATOR, by=by, at=at) is None and case.state != State.INFORMAL_AGREED:
-        informal_lapsed(case_id=case.pk, by=System("no facilitator is free"), at=at)
+    """The facilitator stepped aside: another one. With none, the registrar is told and the clock ends the talks."""
+    if case.tier == Tier.INFORMAL and case.state != State.CLOSED:
+        routing.assign(case, Role.FACILITATOR, by=by, at=at)
 
 
 def _sign(act: frame.Act, by: Member) -> bool:

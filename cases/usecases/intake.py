@@ -62,6 +62,7 @@ def send_draft(*, draft_id: UUID, filing: Filing, by: Member, at: datetime) -> C
 @transaction.atomic
 def file_complaint(*, filing: Filing, by: Member, at: datetime) -> Case:
     """Record a complaint and find who may read it. No human is told before the exclusions are computed."""
+    conflicts.hold_people()
     case = _new_case(filing, at)
     keys = Keys(case.pk)
     keys.prepare(Compartment.IDENTITY, Compartment.NARRATIVE)

@@ -11,9 +11,15 @@ NEW_MEMBER = frozenset({EventKind.MEMBER_ADDED})
 
 
 def people_changed(kind: str, members: frozenset[int], by: Actor | None, at: datetime, data: dict[str, Any]) -> None:
-    """Record the change, and re-check every open case that these members could touch."""
-    actor = by or System("set-up")
+    """Record the change, and re-check every open case that these members could touch.
+
+    The cases are locked before the record is: whoever acts in a case takes the two in the same order.
+    """
     event = EventKind(kind)
-    record(event, case=None, by=actor, at=at, data={"members": sorted(members), **data})
+    cases = []
     if event not in NEW_MEMBER:
-        conflicts.recheck_for(members, by=System("people changed"), at=at)
+        conflicts.hold_people()
+        cases = conflicts.touched_by(members)
+    record(event, case=None, by=by or System("set-up"), at=at, data={"members": sorted(members), **data})
+    for case in cases:
+        conflicts.recheck(case, by=System("people changed"), at=at, extra=members)

@@ -37,7 +37,7 @@ def first_free(
     """The first person in published order who may take this role in this case, or None."""
     facts = facts or load.case_facts(case, today=timezone.localdate(at))
     procedure = load.procedure_of(case)
-    taken = without | {hand.member for hand in facts.hands if hand.open}
+    taken = without | {hand.member for hand in facts.hands if hand.open} | _overruled(facts)
     for source in _sources(role, case, facts):
         for member in load.source(procedure, source, case.branch_id, facts.today):
             if member.pk not in taken and not conflicts.between(procedure, facts, member.pk, desk):
@@ -94,6 +94,13 @@ def first_reader(case: Case, *, at: datetime) -> str:
         if load.source(procedure, source, case.branch_id, facts.today).filter(pk__in=officers).exists():
             return _one_of(procedure.pools[source], case)
     return ""
+
+
+def _overruled(facts: CaseFacts) -> frozenset[int]:
+    """After a review a case comes back only when a dismissal fell: who dismissed it does not look at it again."""
+    if not any(hand.role is Role.REVIEWER and not hand.open for hand in facts.hands):
+        return frozenset()
+    return frozenset(hand.member for hand in facts.hands if hand.role is not Role.REGISTRAR)
 
 
 def branch_kept_out(case: Case, facts: CaseFacts) -> bool:

@@ -23,7 +23,7 @@ from cases.domain.vocabulary import (
 from cases.models import Case, CaseRole, Proceeding, Seat
 from cases.record import Actor, System, record
 from cases.usecases import act as frame
-from cases.usecases import conflicts, escalate, informal, routing, votes
+from cases.usecases import appeals, conflicts, escalate, informal, routing, votes
 
 ROLE = {SeatKind.MEMBER: Role.PANEL_MEMBER, SeatKind.INVESTIGATOR: Role.INVESTIGATOR}
 WAITING = (SeatStatus.ASKED, SeatStatus.SEATED)
@@ -117,7 +117,7 @@ def refill(case: Case, proceeding: Proceeding, *, by: Actor, at: datetime) -> No
 def lapse(seat: Seat, *, at: datetime) -> None:
     """Silence is not clearance: whoever did not answer in time is not seated."""
     by = System("no answer to the conflict question")
-    case = Case.objects.select_for_update().get(pk=seat.case_id)
+    case = frame.locked(seat.case_id)
     late = Seat.objects.filter(pk=seat.pk, status=SeatStatus.ASKED)
     if late.update(status=SeatStatus.DECLINED, answered_at=at):
         record(EventKind.SEAT_LAPSED, case=case, by=by, at=at, data={"member": seat.member_id})
@@ -204,7 +204,7 @@ def _replace(case: Case, role: Role, *, at: datetime) -> None:
     elif role in routing.DESKS:
         routing.assign(case, role, by=by, at=at)
     elif role is Role.APPEALS_OFFICER:
-        routing.assign(case, role, by=by, at=at, desk=f"admissibility-{load.open_proceeding(case).number}")
+        appeals.find_officer(case, by=by, at=at)
 
 
 def _cannot_form(case: Case, *, at: datetime) -> None:

@@ -24,7 +24,7 @@ from cases.record import Actor, System
 from cases.usecases import act as frame
 from cases.usecases import conflicts, routing
 
-INTAKE = frozenset({Role.INTAKE_OFFICER, Role.SECOND_OFFICER, Role.REVIEWER})
+INTAKE = frozenset({Role.INTAKE_OFFICER, Role.SECOND_OFFICER, Role.REVIEWER, Role.ESCALATION_RULER})
 DISMISSED_AS = {
     DismissalGround.OUT_OF_SCOPE: ClosureReason.DISMISSED_OUT_OF_SCOPE,
     DismissalGround.INSUFFICIENT: ClosureReason.DISMISSED_INSUFFICIENT,
@@ -99,6 +99,7 @@ def frame_allegation(
 def identify_party(*, case_id: UUID, by: Member, at: datetime, party: int, member: Member, seen: str = "") -> None:
     """Say which member a named person is. Everyone close to that member is out in the same transaction."""
     given = ActFacts(action=Action.IDENTIFY_PARTY, given=frozenset({"party", "member"}))
+    conflicts.hold_people()
     act = frame.begin(case_id, Action.IDENTIFY_PARTY, by=by, at=at, given=given, seen=seen)
     Party.objects.filter(case=act.case, number=party).update(member=member)
     frame.finish(act, data={"party": party, "member": member.pk})
@@ -111,6 +112,7 @@ def name_witness(
 ) -> None:
     """Add a witness. A witness handles nothing in the case from this moment on."""
     given = ActFacts(action=Action.NAME_WITNESS, given=frozenset({"name"}))
+    conflicts.hold_people()
     act = frame.begin(case_id, Action.NAME_WITNESS, by=by, at=at, given=given, seen=seen)
     last = Party.objects.filter(case=act.case).aggregate(last=Max("number"))["last"] or 0
     row = Party(case=act.case, number=last + 1, side=Role.WITNESS, member=member)
@@ -244,7 +246,7 @@ def _written(case_id: UUID, action: Action, by: Member, at: datetime, reason: st
 
 def _open_formal(act: frame.Act, tier: Tier, reason: str, ground: Ground | None = None) -> None:
     act.write(reason, ground=ground.value if ground else "")
-    access.withdraw(act.case, by=act.by, at=act.at, because="handed_on", roles=INTAKE | {Role.ESCALATION_RULER})
+    access.withdraw(act.case, by=act.by, at=act.at, because="handed_on", roles=INTAKE)
     frame.open_next(act, tier, how="handed_on", ground=ground, state=State.FORMING)
     frame.finish(act, to=State.FORMING, data={"ground": ground.value if ground else ""})
 

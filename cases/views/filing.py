@@ -73,25 +73,28 @@ def step(request: SignedIn, draft_id: UUID, step: str) -> HttpResponse:
 @policy(Policy.OWN_DRAFT)
 @keeps_what_was_typed
 def people(request: SignedIn, draft_id: UUID) -> HttpResponse:
-    """The people involved: add one, take one off."""
+    """The people involved: add one, take one off, go on."""
     page = writable(request, draft_id)
     if page.sent:
         return already_sent(request, page)
-    form = forms.Person(request.POST if request.method == "POST" and "remove" not in request.POST else None)
+    adds = request.method == "POST" and "remove" not in request.POST
+    form = forms.Person(request.POST if adds else None, listed=len(page.people))
+    if "then" in request.POST and form.untouched():
+        return redirect(_back(request, page))
     if request.method != "POST" or form.errors:
         return render(request, "intake/people.html", {"page": page, "form": form, "back": _back(request, page)})
     try:
         _change_people(request, draft_id, form)
     except drafts.AlreadySent:
         return already_sent(request, page)
-    return redirect(request.get_full_path())
+    return redirect(_back(request, page) if "then" in request.POST else request.get_full_path())
 
 
 def _change_people(request: SignedIn, draft_id: UUID, form: forms.Person) -> None:
-    if "remove" in request.POST:
-        drafts.remove_person(draft_id=draft_id, key=request.POST["remove"], by=request.user, at=now())
-    else:
+    if form.is_bound:
         drafts.add_person(draft_id=draft_id, **form.cleaned_data, by=request.user, at=now())
+    else:
+        drafts.remove_person(draft_id=draft_id, key=request.POST["remove"], by=request.user, at=now())
 
 
 def writable(request: SignedIn, draft_id: UUID) -> DraftPage:

@@ -3,11 +3,13 @@
 import hashlib
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from branches.posts import Post, Relation
-from cases.models import Case, CaseRole, Complaint, Conflict, Draft, Party
-from tests.cases.filing import STORY, Writer, northside, tie, words
+from cases.models import Case, CaseEvent, CaseRole, Complaint, Conflict, Draft, Notice, Party, SealKey
+from tests.cases.filing import STORY, Writer, link, northside, tie, words
 
 pytestmark = pytest.mark.django_db
 
@@ -200,9 +202,51 @@ def test_a_person_is_added_once_and_taken_off_again(mira):
     assert "You have not added anyone." in mira.open(people)
 
 
-def test_a_draft_can_be_deleted_and_takes_its_key_along(mira):
-    from cases.models import SealKey
+def test_continue_on_the_list_of_people_keeps_the_name_in_the_box(mira):
+    draft = mira.three_answers()
+    people, hub = (reverse(name, args=[draft]) for name in ("raise-people", "raise-draft"))
+    assert mira.put(people, then="on")["Location"] == hub
+    assert mira.put(people, name="Ann Lee", side="witness", then="on")["Location"] == hub
+    assert "Choose one answer." in words(mira.put(people, name="Bo Ray", then="on"))
+    assert "Ann Lee" in mira.open(people)
 
+
+def test_the_lists_of_people_have_an_end(mira):
+    draft = mira.three_answers()
+    many = "\n".join(f"Person {number}" for number in range(51))
+    page = words(mira.put(reverse("raise-step", args=[draft, "who-must-not-see"]), must_not_see=many))
+    assert "Write 50 names or fewer." in page
+    assert "Person 50" in page
+    people = reverse("raise-people", args=[draft])
+    for number in range(51):
+        response = mira.client.post(people, {"key": f"{number:032x}", "name": f"P{number}", "side": "witness"})
+    assert "You can list 50 people." in words(response)
+
+
+def test_one_may_stop_and_come_back(mira):
+    mira.start()
+    assert mira.go_on(narrative=STORY, then="later") == reverse("raise-start")
+    hub = mira.open(link(mira.open(reverse("raise-start")), "Draft from"))
+    assert "Some questions are still to answer." in hub
+    assert link(hub, "Go on").endswith("/contact/")
+
+
+def test_the_list_of_drafts_costs_the_same_for_one_and_for_three(mira):
+    def queries():
+        with CaptureQueriesContext(connection) as found:
+            mira.client.get(reverse("raise-start"))
+        return len(found)
+
+    mira.start()
+    mira.go_on(narrative=STORY)
+    for_one = queries()
+    for _ in range(2):
+        mira.start()
+        mira.go_on(narrative=STORY)
+    assert queries() == for_one
+
+
+def test_a_draft_can_be_deleted_and_takes_its_key_along(mira):
     draft = mira.three_answers()
     assert SealKey.objects.filter(owner=draft).exists()
     mira.client.post(reverse("raise-delete", args=[draft]))
@@ -268,8 +312,6 @@ def test_who_is_named_on_the_check_page_is_who_gets_it(world, mira, excluded, ab
 
 
 def test_looking_at_the_check_page_files_nothing(mira):
-    from cases.models import CaseEvent, Notice
-
     before = CaseEvent.objects.count()
     check_page(mira)
     assert not Case.objects.exists()

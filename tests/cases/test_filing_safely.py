@@ -7,8 +7,9 @@ import pytest
 from django.db import connection, connections
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import now
 
-from cases.models import Draft
+from cases.models import Case, Draft
 from cases.usecases import drafts
 from tests.cases.filing import PASSWORD, STORY, Writer, hidden, link, northside, words
 
@@ -82,23 +83,40 @@ def test_words_typed_after_sending_in_another_window_are_handed_back(mira):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_steps_saved_at_once_are_both_kept(postgresql, world):
+def test_two_steps_saved_at_once_are_both_kept(world):
     draft = Writer(world.mira).three_answers()
-    texts = [("what-happened", {"narrative": "A" * 500}), ("needs", {"needs": [], "more_needs": "B" * 500})]
+    texts = {"what-happened": {"narrative": "A" * 500}, "needs": {"needs": [], "more_needs": "B" * 500}}
 
-    def save(name, answer):
-        drafts.save_step(
-            draft_id=draft, step=name, words=answer, seen=99, by=world.mira, at=Draft.objects.get().updated_at
-        )
+    def save(name):
+        drafts.save_step(draft_id=draft, step=name, words=texts[name], seen=99, by=world.mira, at=now())
+
+    at_once(save, texts)
+    steps = drafts.read(Draft.objects.get()).steps
+    assert {name: steps[name] for name in texts} == texts
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_presses_at_once_send_one_complaint(world):
+    draft = Writer(world.mira).three_answers()
+    seen = Draft.objects.get().version
+    sent = []
+    at_once(lambda _: sent.append(drafts.send(draft_id=draft, seen=seen, by=world.mira, at=now())), range(4))
+    assert {case.pk for case in sent} == {Case.objects.get().pk}
+    assert len(sent) == 4
+
+
+def at_once(act, each):
+    """Do it for each in a thread of its own, each with its own connection."""
+
+    def run(one):
+        act(one)
         connections.close_all()
 
-    threads = [threading.Thread(target=save, args=text) for text in texts]
+    threads = [threading.Thread(target=run, args=(one,)) for one in each]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    steps = drafts.read(Draft.objects.get()).steps
-    assert [steps[name] for name, _ in texts] == [answer for _, answer in texts]
 
 
 # A session that ends

@@ -1,0 +1,1 @@
+"""The site as people use it: in Chromium, with scripts and without."""
