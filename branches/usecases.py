@@ -57,6 +57,8 @@ def add_member(*, by: Member | None, at: datetime, **details: Any) -> Member:
 def add_members(people: Sequence[NewMember], *, by: Member | None, at: datetime) -> list[Member]:
     """Enter all of these members, or none."""
     _keeps_register(by, at)
+    if not people:
+        return []
     members = [_row(person) for person in people]
     if queries.addresses_taken(member.email for member in members):
         raise NotAllowed("This e-mail address already belongs to a member.")

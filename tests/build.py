@@ -79,6 +79,16 @@ def kept(cast: Cast) -> Road:
     return road.do(Action.COMPLETE_AGREEMENT, road.who(Role.FACILITATOR))
 
 
+def ask_to_move_up(road: Road, side: Role = Role.COMPLAINANT, ground: Ground = Ground.FEAR_OF_BIAS) -> Road:
+    words = {"ground": ground, "text": "Everybody at the branch is a friend of his."}
+    return road.do(Action.REQUEST_ESCALATION, road.side(side), **words)
+
+
+def rule(road: Road, *, upheld: bool) -> Road:
+    """The one who was given the request says yes or no."""
+    return road.do(Action.RULE_ESCALATION, road.who(Role.ESCALATION_RULER), upheld=upheld, reason="I asked around.")
+
+
 def both(road: Road, action: Action) -> Road:
     for side in SIDES:
         road.do(action, road.side(side))

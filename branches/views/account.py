@@ -9,7 +9,7 @@ from django.contrib.auth import login, logout
 from django.contrib.auth import views as auth
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -71,6 +71,6 @@ def welcome(request: HttpRequest, uid: str, token: str) -> HttpResponseBase:
         success_url=reverse_lazy("sign-in"),
     )
     response = first(request, uidb64=uid, token=token)
-    if request.method == "POST" and response.status_code == 302:
+    if getattr(response, "url", "") == reverse("sign-in"):
         messages.success(request, "Your password is set. Sign in with your e-mail address.")
     return response

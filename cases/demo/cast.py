@@ -41,6 +41,11 @@ class Cast:
         except KeyError:
             raise AttributeError(name) from None
 
+    def crowd(self, branch: str) -> list[Member]:
+        """The members of a branch who have no part of their own in the scenarios."""
+        here = self.branches[branch].pk
+        return [m for name, m in self.members.items() if m.branch_id == here and name == m.full_name]
+
 
 def build(*, day: date, at: datetime, password: str | None = None, sizes: dict[str, int] = BRANCHES) -> Cast:
     """Fill an empty database with the organisation. Everyone shares the password, so it is hashed once."""
@@ -60,7 +65,7 @@ def build(*, day: date, at: datetime, password: str | None = None, sizes: dict[s
 def _members(branches: dict[str, Branch], sizes: dict[str, int], password: str, joined: date) -> dict[str, Member]:
     placed = dict.fromkeys(NORTHSIDE, "Northside")
     placed |= dict.fromkeys(("Eva", "Ned", "Olga"), "Eastport") | dict.fromkeys(("Lars", "Mona"), "Lakeview")
-    elsewhere = (*NATIONAL, *NATIONAL_ALTERNATES, *APPEALS, *APPEALS_ALTERNATES, *RESERVE)
+    elsewhere: tuple[str, ...] = (*NATIONAL, *NATIONAL_ALTERNATES, *APPEALS, *APPEALS_ALTERNATES, *RESERVE)
     elsewhere += ("Zed", "Zora", "Yara", "Ada", "Ira", "Nora", "Stan")
     rows = [_member(f"{first} {LAST}", branches[branch], password, joined) for first, branch in placed.items()]
     rows += [_member(f"{first} {LAST}", None, password, joined) for first in elsewhere]

@@ -107,7 +107,7 @@ AT_THE_BRANCH = (
           often=3),
     Story("Not substantiated", Tier.BRANCH, State.CLOSED, 25, way=ways.NOT_FOUND, matter=matters.GOSSIP,
           often=12),
-    Story("The warning has ended", Tier.BRANCH, State.CLOSED, 10, way=(*ways.MONITORED, (160, ways.wait)), often=14),
+    Story("The coaching is completed", Tier.BRANCH, State.CLOSED, 10, way=ways.COACHED, often=14),
 )
 
 AT_THE_NATIONAL_COMMITTEE = (
@@ -138,7 +138,7 @@ AT_THE_NATIONAL_COMMITTEE = (
           way=(*national(Ground.GRAVE), (31, ways.wait)), matter=matters.WARNING_WORDS, often=1),
     Story("A national decision is being followed", Tier.NATIONAL, State.MONITORING, 50,
           way=(*national(Ground.TWO_BRANCHES, ways.panel(ways.restrict)), (31, ways.wait), (4, ways.monitor)),
-          matter=matters.ACCENT, often=2),
+          about=("Olga Demo",), matter=matters.ACCENT, often=2),
     Story("Expelled, and closed", Tier.NATIONAL, State.CLOSED, 30,
           way=(*national(Ground.GRAVE, ways.EXPELLED), (3, ways.close)), matter=matters.WAITING, often=4),
     Story("Almost the whole committee is too close to decide", Tier.EXTERNAL, State.AWAITING_EXTERNAL, 11,

@@ -84,6 +84,10 @@ def warn(road: Road) -> None:
     road.measure()
 
 
+def coach(road: Road) -> None:
+    road.measure(MeasureKind.COACHING, 60)
+
+
 def restrict(road: Road) -> None:
     road.measure(MeasureKind.RESTRICTION, 120)
 
@@ -192,6 +196,7 @@ PANEL = panel(warn)
 BRANCH: Way = (*LOOKED, (1, Road.to_branch), *PANEL)
 FINAL: Way = (*BRANCH, (31, wait))
 MONITORED: Way = (*FINAL, (3, monitor))
+COACHED: Way = (*LOOKED, (1, Road.to_branch), *panel(coach), (31, wait), (3, monitor), (28, wait))
 NOT_FOUND: Way = (*until(BRANCH, Road.papers), (6, no_votes), (2, give_reasons), (1, Road.sign), (1, Road.serve),
                   (31, wait), (2, close))  # fmt: skip
 

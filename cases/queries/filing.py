@@ -14,7 +14,7 @@ from cases.queries.answers import SIDES, TITLES, words
 from cases.usecases import compose, drafts
 
 OPTIONAL = ("people", "when-where", "wishes", "needs")
-HINTS = {"people": "A name keeps that person, and people close to them, away from your case."}
+HINTS = {"people": "A full name keeps that person, and people close to them, from handling it."}
 COUNTED = compose.REQUIRED[:3]
 
 

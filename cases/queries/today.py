@@ -47,7 +47,7 @@ ASKS: tuple[tuple[State, Action, str], ...] = (
     (State.EVIDENCE_REVIEW, Action.REPLY_EVIDENCE, "Read the evidence; you can reply"),
     (State.APPEAL_WINDOW, Action.FILE_APPEAL, "You can appeal"),
 )
-ELSEWHERE = frozenset({YOUR_TURN, "n09_conflict_question"})
+ELSEWHERE = frozenset({YOUR_TURN, access.CONFLICT_QUESTION})
 """Letters whose matter has a line of its own."""
 
 
@@ -163,7 +163,7 @@ def _seats(member: Member) -> QuerySet[Seat]:
 def _letters(member: Member) -> QuerySet[Notice]:
     """Asked at the doors again: a letter about a case that was lost since is not on the list."""
     door = Q(role__in=SIDES, case__in=access.followed_by(member)) | Q(case__in=access.open_to(member))
-    door |= Q(letter__in=access.WITHOUT_CASE_FACTS)
+    door |= Q(letter=access.STEPPED_ASIDE)
     rows = Notice.objects.filter(door, member=member, sent_at__isnull=False, read_at__isnull=True)
     rows = rows.exclude(letter__in=ELSEWHERE)
     named = {"name": F("letter"), "case_code": F("case__code")}
@@ -187,5 +187,3 @@ def _shaped(rows, kind, **own):  # type: ignore[no-untyped-def]
     }
     columns = {"line": Value(kind), "key": F("pk")} | empty | own
     return rows.annotate(**columns).values_list(*columns)
-
-

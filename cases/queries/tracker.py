@@ -149,4 +149,3 @@ def _until(row: Proceeding) -> str:
 
 def _day(day: date) -> str:
     return f"{day:%A %-d %B %Y}"
-

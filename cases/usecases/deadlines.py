@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 
 from cases import law, load
 from cases.domain import deadlines, escalation
@@ -13,6 +12,7 @@ from cases.domain.answer import Refused
 from cases.domain.vocabulary import Action, EventKind, Ground, Role, SeatStatus, State, Tier
 from cases.models import Case, CaseRole, Draft, PublishedProcedure, Seat
 from cases.record import System, record
+from cases.sealed import Keys
 from cases.usecases import act as frame
 from cases.usecases import appeals, decisions, escalate, informal, inquiry, routing, seats, triage
 
@@ -39,7 +39,7 @@ def sweep(*, at: datetime) -> dict[str, int]:
         "reminded": _each(_overdue(today).filter(overdue_told=False), lambda case: _remind(case, at=at)),
         "unanswered": _each(_silent(today), lambda seat: seats.lapse(seat, at=at)),
         "told": _each(_untold(today), lambda case: _tell(case, at=at)),
-        "routed": _each(_unrouted(), lambda case: _route(case, at=at)),
+        "staffed": _each(routing.unstaffed(), lambda case: routing.staff(case, by=System("looking again"), at=at)),
         "drafts": Draft.objects.filter(sent_at__isnull=True, updated_at__lt=at - timedelta(days=DRAFT_DAYS)).delete()[
             0
         ],
@@ -121,17 +121,4 @@ def _tell(case: Case, *, at: datetime) -> bool:
     whole = (today - case.status_sent_on).days // every * every
     Case.objects.filter(pk=case.pk).update(status_sent_on=case.status_sent_on + timedelta(days=whole))
     record(EventKind.STATUS_SENT, case=case, by=System("a month has passed"), at=at)
-    return True
-
-
-def _unrouted() -> Any:
-    """Cases at the first look that nobody has: none was free, or the one who had it stepped aside."""
-    officer = CaseRole.objects.filter(case=OuterRef("pk"), role=Role.INTAKE_OFFICER, until__isnull=True)
-    return Case.objects.filter(~Exists(officer), state__in=(State.ROUTING, State.TRIAGE))
-
-
-def _route(case: Case, *, at: datetime) -> bool:
-    if routing.first_free(case, Role.INTAKE_OFFICER, at=at, desk="intake") is None:
-        return False
-    routing.to_intake(case, by=System("looking again"), at=at)
     return True

@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from branches.models import Member
 from cases import access, load
 from cases.domain import conflicts, escalation
 from cases.domain.facts import CaseFacts
-from cases.domain.vocabulary import EventKind, Ground, Role, State, Tier
-from cases.models import Case
+from cases.domain.vocabulary import Action, EventKind, Ground, Role, State, Tier
+from cases.models import Case, CaseRole, Writing
 from cases.record import Actor, record
 from cases.usecases import act as frame
 
@@ -22,6 +23,16 @@ DESKS = {
     Role.REGISTRAR: "registry",
 }
 LOOKING = frozenset({State.ROUTING, State.TRIAGE})
+WAITS_FOR = {
+    State.ROUTING: Role.INTAKE_OFFICER,
+    State.TRIAGE: Role.INTAKE_OFFICER,
+    State.DISMISSAL_PROPOSED: Role.SECOND_OFFICER,
+    State.UNDER_REVIEW: Role.REVIEWER,
+    State.INFORMAL_OFFERED: Role.FACILITATOR,
+    State.INFORMAL: Role.FACILITATOR,
+    State.INFORMAL_AGREED: Role.FACILITATOR,
+}
+"""The desk without which a case stands still."""
 KEEPS_OUT = frozenset({Ground.LEADERSHIP, Ground.NATIONAL_OFFICER})
 
 
@@ -85,6 +96,32 @@ def to_intake(
         record(EventKind.OFFICER_ASSIGNED, case=case, by=by, at=at, data={"member": officer.pk})
 
 
+def unstaffed() -> QuerySet[Case]:
+    """Open cases with an empty desk: nobody was free when it was needed, or the one who had it stepped aside."""
+    asked = Writing.objects.filter(
+        case=OuterRef("pk"), action=Action.REQUEST_ESCALATION, proceeding__ended_at__isnull=True
+    )
+    empty = Q(~_held(Role.REGISTRAR)) | Q(Exists(asked), ~_held(Role.ESCALATION_RULER))
+    for state, role in WAITS_FOR.items():
+        empty |= Q(~_held(role), state=state)
+    return Case.objects.filter(empty).exclude(state=State.CLOSED)
+
+
+def staff(case: Case, *, by: Actor, at: datetime) -> bool:
+    """Give every empty desk of a case to somebody who is free by now. Says whether there was one."""
+    facts = load.case_facts(case, today=timezone.localdate(at))
+    wanted = {Role.REGISTRAR, WAITS_FOR.get(facts.state, Role.REGISTRAR)}
+    wanted |= {Role.ESCALATION_RULER} if facts.escalation_asked else set()
+    wanted -= {hand.role for hand in facts.hands if hand.open}
+    free = [role for role in DESKS if role in wanted and first_free(case, role, at=at, desk=DESKS[role], facts=facts)]
+    for role in free:
+        if role is Role.INTAKE_OFFICER:
+            to_intake(case, by=by, at=at)
+        else:
+            assign(case, role, by=by, at=at)
+    return bool(free)
+
+
 def first_reader(case: Case, *, at: datetime) -> str:
     """Who takes the first look, by office and body and never by name; empty while nobody can."""
     facts = load.case_facts(case, today=timezone.localdate(at))
@@ -94,6 +131,10 @@ def first_reader(case: Case, *, at: datetime) -> str:
         if load.source(procedure, source, case.branch_id, facts.today).filter(pk__in=officers).exists():
             return _one_of(procedure.pools[source], case)
     return ""
+
+
+def _held(role: Role) -> Exists:
+    return Exists(CaseRole.objects.filter(case=OuterRef("pk"), role=role, until__isnull=True))
 
 
 def _overruled(facts: CaseFacts) -> frozenset[int]:

@@ -101,6 +101,11 @@ def test_a_row_that_cannot_be_kept_is_told_and_nothing_is_imported(row, told, ru
     assert list(Member.objects.all()) == [ana]
 
 
+def test_a_list_without_rows_changes_nothing(run, heard):
+    assert run(rows()) == (0, "0 members imported.")
+    assert heard == []
+
+
 def test_every_reason_of_a_row_is_told(run):
     _, said = run(rows("cy@,..,Atlantis,soon,x"))
     assert [name in said for name in roster.COLUMNS] == [True] * 5

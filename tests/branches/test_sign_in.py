@@ -121,6 +121,15 @@ def test_the_secret_of_an_invitation_leaves_the_address_bar(rita, guest):
     assert link.rsplit("/", 2)[1] not in arrived.url
 
 
+def test_a_form_sent_to_the_link_itself_sets_nothing_yet(rita, guest):
+    client = Client()
+    page = client.post(invitation(rita, guest), {"new_password1": NEW, "new_password2": NEW}, follow=True)
+    assert "Choose a password" in page.content.decode()
+    assert "is set" not in page.content.decode()
+    guest.refresh_from_db()
+    assert not guest.has_usable_password()
+
+
 def test_a_new_invitation_ends_the_one_before(rita, guest):
     first, second = invitation(rita, guest), invitation(rita, guest)
     assert "no longer works" in Client().get(first).content.decode()

@@ -1,12 +1,12 @@
 """Is the record as it was written?"""
 
 import json
+import sys
 import time
 from dataclasses import asdict
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import Error
 
 from cases import verify
 from cases.management.progress import Progress
@@ -25,7 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, case: str | None, **options: Any) -> None:
         began = time.monotonic()
-        found = check(case, Progress(self.stderr._out if hasattr(self.stderr, "_out") else self.stderr))
+        found = check(case, Progress(sys.stderr))
         found["seconds"] = round(time.monotonic() - began, 2)
         self.stdout.write(json.dumps(found, ensure_ascii=False) if options["json"] else in_words(found))
         if code := CODES[found["verdict"]]:
@@ -36,8 +36,10 @@ def check(case: str | None, progress: Progress) -> dict[str, Any]:
     """What was found, as plain data. Whatever goes wrong in the checking itself is no verdict on the record."""
     try:
         report = verify.one(case, progress) if case else verify.whole(progress)
-    except (verify.CannotTell, Error) as problem:
-        return {"verdict": "cannot tell", "unsure": [str(problem).strip()]}
+    except verify.CannotTell as problem:
+        return {"verdict": "cannot tell", "unsure": [str(problem)]}
+    except Exception as problem:
+        return {"verdict": "cannot tell", "unsure": [f"The check failed: {type(problem).__name__}: {problem}".strip()]}
     finally:
         progress.end()
     return {"verdict": report.verdict, **asdict(report)}

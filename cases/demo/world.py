@@ -1,0 +1,181 @@
+"""The demo world: every story is lived day by day, in the order of time, through the real use-cases.
+
+The clock runs in between as it would on a real site, so what is overdue, lapsed or reminded came about by itself.
+"""
+
+import heapq
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from itertools import count
+from random import Random
+
+from django.core.mail import get_connection
+from django.db import transaction
+from django.utils import timezone
+
+from branches.models import Member
+from cases import delivery
+from cases.demo import cast, matters, stories
+from cases.demo.cast import Cast
+from cases.demo.roads import Road
+from cases.demo.stories import Story
+from cases.domain.vocabulary import EventKind, Role
+from cases.load import local_day
+from cases.models import CaseEvent, Notice
+from cases.record import System, record
+from cases.usecases import deadlines, law, refusals
+from cases.usecases.intake import Named
+
+DEMO = System("demo world")
+SIZES = {"small": 0, "medium": 250, "large": 2000}
+SPREAD_DAYS = 540
+READ_AFTER = timedelta(days=1)
+UNREAD_DAYS = timedelta(days=7)
+MORNING = time(6)
+Tell = Callable[[str, int, int], None]
+
+
+class NotEmpty(Exception):
+    """The database belongs to somebody already."""
+
+
+@dataclass
+class Scene:
+    """One story with the moments of its acts: the first is the filing."""
+
+    story: Story
+    moments: list[datetime]
+    random: Random
+    road: Road | None = None
+    done: int = 0
+
+
+@dataclass(frozen=True)
+class World:
+    """What was built."""
+
+    cast: Cast
+    scenes: list[Scene] = field(default_factory=list)
+
+    def road(self, title: str) -> Road:
+        """The first case of a story."""
+        return next(scene.road for scene in self.scenes if scene.story.title == title and scene.road)
+
+
+def refuse_a_used_database() -> None:
+    """Raise `NotEmpty` unless nobody lives here."""
+    if CaseEvent.objects.filter(system=DEMO.reason).exists():
+        raise NotEmpty("This database holds its demo world already. Nothing was changed.")
+    if Member.objects.exists():
+        raise NotEmpty("This database has members of its own. The demo world goes only into an empty one.")
+
+
+@transaction.atomic
+def build(*, size: str, seed: int, now: datetime, password: str, tell: Tell) -> World:
+    """Fill an empty database. All or nothing; the same seed tells the same stories of the same people."""
+    refuse_a_used_database()
+    scenes = _plan(size, Random(seed), now)  # noqa: S311 (a story, not a secret)
+    first = min(scene.moments[0] for scene in scenes) - timedelta(days=1)
+    law.publish_default(first)
+    people = cast.build(day=local_day(first), at=first, password=password)
+    for branch in people.branches.values():
+        data = {"branch": branch.pk, "size": size, "seed": seed}
+        record(EventKind.BRANCH_ADDED, case=None, by=DEMO, at=first, data=data)
+    _live(scenes, people, since=local_day(first), now=now, tell=tell)
+    _read_old_letters(now)
+    return World(people, scenes)
+
+
+def _plan(size: str, random: Random, now: datetime) -> list[Scene]:
+    """Every story once; in a larger world the common ones again, with other people and at other times."""
+    told = list(stories.ALL)
+    common = [story for story in stories.ALL if story.often]
+    weights = [story.often for story in common]
+    for story in random.choices(common, weights, k=max(0, SIZES[size] - len(told))):
+        closed = story.state == "closed"
+        rest = story.rest + random.randrange(SPREAD_DAYS) if closed else story.rest
+        told.append(replace(story, by="", about=(), rest=rest))
+    return [Scene(story, _moments(story, random, now), Random(random.random())) for story in told]  # noqa: S311
+
+
+def _moments(story: Story, random: Random, now: datetime) -> list[datetime]:
+    """When each act happens: in the hours in which people do such things, one after the other, none after now."""
+    waits = [days for days, _ in story.way]
+    began = now - timedelta(days=story.rest + sum(waits))
+    moments: list[datetime] = []
+    for place in range(len(waits) + 1):
+        day = local_day(began + timedelta(days=sum(waits[:place])))
+        moment = _on(day, time(9 + random.randrange(11), random.randrange(60)))
+        if moments:
+            moment = max(moment, moments[-1] + timedelta(minutes=20))
+        moments.append(min(moment, now - timedelta(minutes=3 * (len(waits) + 1 - place))))
+    return moments
+
+
+def _on(day: date, hour: time) -> datetime:
+    return datetime.combine(day, hour, tzinfo=timezone.get_default_timezone())
+
+
+def _live(scenes: list[Scene], people: Cast, *, since: date, now: datetime, tell: Tell) -> None:
+    """Act after act, whoever's turn it is, and every morning what the clock does by itself."""
+    order = count()
+    queue = [(scene.moments[0], next(order), scene) for scene in scenes]
+    heapq.heapify(queue)
+    mornings = _mornings(since, now)
+    morning = next(mornings)
+    total, done = sum(len(scene.moments) for scene in scenes), 0
+    while queue:
+        at, _, scene = heapq.heappop(queue)
+        while morning <= at:
+            _tick(morning)
+            morning = next(mornings, now)
+        _act(scene, people, at)
+        if scene.done < len(scene.moments):
+            heapq.heappush(queue, (scene.moments[scene.done], next(order), scene))
+        done += 1
+        tell("acts", done, total)
+    _tick(now)
+
+
+def _mornings(since: date, now: datetime) -> Iterator[datetime]:
+    days = (now.date() - since).days + 1
+    return (m for m in (_on(since + timedelta(days=d), MORNING) for d in range(days)) if m < now)
+
+
+def _tick(at: datetime) -> None:
+    """The background work of a day. Its mail goes nowhere: nobody of the demo world has a mailbox."""
+    deadlines.sweep(at=at)
+    delivery.deliver_due(at=at, through=get_connection("django.core.mail.backends.dummy.EmailBackend"))
+
+
+def _act(scene: Scene, people: Cast, at: datetime) -> None:
+    try:
+        if scene.road is None:
+            scene.road = _file(scene, people, at)
+        else:
+            scene.road.at = at
+            scene.road.case.refresh_from_db()
+            scene.story.way[scene.done - 1][1](scene.road)
+    except Exception as problem:
+        problem.add_note(f"in the story “{scene.story.title}”, act {scene.done}")
+        raise
+    scene.done += 1
+
+
+def _file(scene: Scene, people: Cast, at: datetime) -> Road:
+    story, random = scene.story, scene.random
+    crowd = people.crowd(story.branch)
+    random.shuffle(crowd)
+    by = people.members[story.by] if story.by else crowd.pop()
+    about = story.about or (crowd.pop().full_name,)
+    named = [Named(name=name) for name in about]
+    named += [Named(name=crowd.pop().full_name, side=Role.WITNESS) for _ in range(story.witnesses)]
+    matter = story.matter or random.choice(matters.GENTLE)
+    return Road.file(people, by, at, matter=matter, people=tuple(named), **story.filing)
+
+
+def _read_old_letters(now: datetime) -> None:
+    old = Notice.objects.filter(sent_at__lt=now - UNREAD_DAYS).select_related("member")
+    for notice in old.order_by("sent_at", "pk").iterator():
+        refusals.note_letter(notice_id=notice.pk, by=notice.member, at=(notice.sent_at or now) + READ_AFTER)

@@ -1,0 +1,177 @@
+"""Every address, by every method, as everybody: whoever may not have a case finds no trace of it anywhere."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+
+from branches.models import Member
+from cases.domain.vocabulary import Role
+from conduct.policy import Policy
+from tests import sweep, world
+from tests.readers import Reader, may_read
+from tests.sweep import METHODS, Place
+from tests.world import World
+
+TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
+MARK = re.compile(r"mark[0-9a-f]{32}\d")
+CODE = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{3}-[0-9A-HJKMNP-TV-Z]{3}-[0-9A-HJKMNP-TV-Z]{2}\b")
+TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+BY_SIGNING_OUT = frozenset({"sign-out", "leave"})
+
+
+@pytest.fixture(scope="module")
+def whole(django_db_setup, django_db_blocker) -> Iterator[World]:
+    """Built once; nothing that the sweep does stays."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield world.build()
+        transaction.set_rollback(True)
+
+
+def reader(name: str, whole: World) -> Reader:
+    return Reader(name, READERS[name](whole), whole)
+
+
+def _holder(case: str, role: Role):
+    return lambda whole: whole.roads[case].who(role)
+
+
+def _called(name: str):
+    return lambda whole: whole.cast.members[name]
+
+
+def _stepped_aside(whole: World) -> Member:
+    from cases.models import Conflict
+
+    return Conflict.objects.get(case=whole.cases["vote"], kind="self_declared").member
+
+
+READERS = {
+    "visitor": lambda whole: None,
+    "plain member": _called("Mona"),
+    "complainant": _called("Ana"),
+    "respondent": _called("Rob"),
+    "witness and other complainant": _called("Tara"),
+    "intake officer": _called("Omar"),
+    "second officer": _holder("dismissal", Role.SECOND_OFFICER),
+    "reviewer": _holder("reviewed", Role.REVIEWER),
+    "facilitator": _holder("talks", Role.FACILITATOR),
+    "drawn candidate": lambda whole: whole.roads["forming"].asked()[0],
+    "panel member": lambda whole: whole.roads["vote"].panel()[-1],
+    "panel chair": _holder("vote", Role.PANEL_CHAIR),
+    "member of an appeals panel": lambda whole: whole.roads["appeal vote"].panel()[-1],
+    "investigator": _holder("national", Role.INVESTIGATOR),
+    "ruler on moving up": _holder("inquiry", Role.ESCALATION_RULER),
+    "appeals officer": _holder("appealed", Role.APPEALS_OFFICER),
+    "registrar": _holder("vote", Role.REGISTRAR),
+    "other registrar": _called("Zora"),
+    "auditor": _called("Yara"),
+    "administrator": _called("Ada"),
+    "superuser": lambda whole: Member.objects.get(is_superuser=True),
+    "member who stepped aside": _stepped_aside,
+    "member named as excluded": _called("Lena"),
+    "relative of a side": _called("Fay"),
+    "leader it is about": _called("Bo"),
+}
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_nobody_finds_a_trace_of_what_is_not_theirs(whole: World, name: str, capsys):
+    visit = Visit(reader(name, whole))
+    for place in sweep.places(whole):
+        for method in visit.methods(place):
+            visit.ask(place, method)
+    assert not visit.faults, "\n".join(visit.faults[:20])
+    with capsys.disabled():
+        print(f"\n  swept as {name}: {visit.cells} answers, {visit.absent} as absent")
+    assert visit.cells > 1000, visit.cells
+
+
+class Visit:
+    """One reader's way through all addresses."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.cells = self.absent = 0
+        self.faults: list[str] = []
+        self.statuses: Counter[int] = Counter()
+        self.client = Client(raise_request_exception=False)
+        if reader.member:
+            self.client.force_login(reader.member)
+        self.may_read = {word for word, mark in reader.world.marks.items() if may_read(reader, mark)}
+        self.codes = {case.code: name for name, case in reader.world.cases.items()}
+        self.knows = {case.code for case in reader.world.cases.values() if reader.knows(case)}
+        self.away: dict[tuple[str, str], HttpResponse] = {}
+        self.names = set(Member.objects.values_list("full_name", flat=True))
+
+    def methods(self, place: Place) -> tuple[str, ...]:
+        return METHODS
+
+    def ask(self, place: Place, method: str) -> None:
+        answer = self._send(method, place.url)
+        self.cells += 1
+        self.statuses[answer.status_code] += 1
+        where = f"{self.reader.name}: {method} {place.url} → {answer.status_code}"
+        if answer.status_code >= 500:
+            self.faults.append(where)
+        self._look_for_traces(answer, where)
+        if self.reader.may_open(place):
+            if method == "GET" and answer.status_code == 404 and not _may_be_missing(place):
+                self.faults.append(f"{where}, but it is theirs")
+        else:
+            self._must_be_closed(place, method, answer, where)
+
+    def _must_be_closed(self, place: Place, method: str, answer: HttpResponse, where: str) -> None:
+        self.absent += 1
+        if place.absent:
+            nothing = self.away.setdefault((method, place.absent), self._send(method, place.absent))
+            if _bytes(answer, place.url) != _bytes(nothing, place.absent):
+                self.faults.append(f"{where} differs from {place.absent} → {nothing.status_code}")
+        if self.reader.member is None:
+            closed = answer.status_code in (302, 405) or (method == "POST" and answer.status_code == 200)
+        elif place.policy in (Policy.REGISTER, Policy.OVERSIGHT):
+            closed = answer.status_code in (403, 405)
+        else:
+            closed = answer.status_code in (404, 405)
+        if not closed:
+            self.faults.append(f"{where}, but it is not theirs")
+
+    def _send(self, method: str, url: str) -> HttpResponse:
+        """One request, of which nothing stays: neither in the database nor in the browser."""
+        cookies = self.client.cookies.copy()
+        with transaction.atomic():
+            answer = self.client.generic(method, url)
+            transaction.set_rollback(True)
+        self.client.cookies = cookies
+        return answer
+
+    def _look_for_traces(self, answer: HttpResponse, where: str) -> None:
+        text = answer.content.decode() + "".join(f"{name}: {value}\n" for name, value in answer.items())
+        for word in set(MARK.findall(text)) - self.may_read:
+            mark = self.reader.world.marks[word]
+            self.faults.append(f"{where} shows {mark.place} of {self.codes[mark.row.case.code]}")
+        typed = set(CODE.findall(where))
+        for code in (
+            (set(CODE.findall(text)) & self.codes.keys()) - self.knows - (typed if answer.status_code == 302 else set())
+        ):
+            self.faults.append(f"{where} names the case {self.codes[code]}")
+        if world.UNSENT in text and self.reader.member != self.reader.world.cast.ana:
+            self.faults.append(f"{where} shows a draft")
+        title = TITLE.search(text)
+        if title and any(name in title[1] for name in self.names):
+            self.faults.append(f"{where} has a name in its title: {title[1]}")
+
+
+def _may_be_missing(place: Place) -> bool:
+    return place.url.rstrip("/").endswith(("no_such_step", "no-such-step"))
+
+
+def _bytes(answer: HttpResponse, url: str) -> tuple[int, list[tuple[str, str]], bytes]:
+    """Everything a browser gets, but for the token that is new on every page and the address it asked for."""
+    headers = sorted((name, value.replace(url, "")) for name, value in answer.items())
+    body = TOKEN.sub(b"", answer.content)
+    return answer.status_code, headers, body
