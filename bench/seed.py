@@ -29,8 +29,8 @@ def _cases(target: str, drafts: str) -> None:
     from django.db import connection
 
     from bench import world
-    from cases import access
     from branches.models import Member
+    from cases import access
 
     world.grow(int(target), tell=lambda have: print(f"  {have:,}", file=sys.stderr, end="\r"))
     with connection.cursor() as cursor:

@@ -33,7 +33,6 @@ from cases.models import (
     Party,
     Proceeding,
     SafetyScreen,
-    SealKey,
 )
 from cases.record import fields_of
 from cases.usecases import drafts as writing

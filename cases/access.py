@@ -58,12 +58,17 @@ def asked(member: Member) -> QuerySet[Case]:
     return Case.objects.filter(Exists(running)).exclude(_barred(member))
 
 
+def oversees(member: Member, day: date) -> bool:
+    """Is this the registrar or an auditor on that day?"""
+    return bool({post for post, _ in people.posts_of(member, day)} & OVERSEERS)
+
+
 def overseen_by(member: Member, day: date) -> QuerySet[Case]:
     """Process data by office: the registrar's and auditor's reach, less every case they are barred from.
 
     Callers show reference, step, dates and owner role of these rows, and nothing else.
     """
-    if not {post for post, _ in people.posts_of(member, day)} & OVERSEERS:
+    if not oversees(member, day):
         return Case.objects.none()
     party = Party.objects.filter(case=OuterRef("pk"), member=member)
     return Case.objects.exclude(_barred(member)).exclude(Exists(party))

@@ -2,7 +2,8 @@
 
 Each case has one data key per compartment, wrapped by a key of the ring (`settings.SEALING_KEY_RING`).
 A sealed value is `1 | nonce (12) | ciphertext and tag`; it is bound to its table, column, row, owner and
-compartment, so that moving it to another place makes it unreadable. There is no way to store the plain text.
+compartment, so that moving it to another place makes it unreadable. The text is filled up to a multiple of 64
+bytes first: the length of a vote would tell the vote. There is no way to store the plain text.
 """
 
 import os
@@ -21,6 +22,8 @@ from cases.models.secrets import SealedText, SealKey
 
 FORMAT = b"\x01"
 NONCE = 12
+BLOCK = 64
+END = b"\x80"
 
 
 class Unreadable(Exception):
@@ -53,7 +56,7 @@ class Keys:
         for column, text in texts.items():
             field = _field(row, column)
             nonce = os.urandom(NONCE)
-            body = AESGCM(self._key(field.compartment)).encrypt(nonce, text.encode(), self._bound(row, field))
+            body = AESGCM(self._key(field.compartment)).encrypt(nonce, _filled(text), self._bound(row, field))
             setattr(row, column, FORMAT + nonce + body)
 
     def open(self, row: models.Model, column: str) -> str:
@@ -65,10 +68,10 @@ class Keys:
         key = self._known().get(field.compartment)
         if key is None:
             raise KeyMissing(f"The key that opens {row._meta.db_table}.{column} is gone from the database.")
-        text = _open(key, value[1:], self._bound(row, field)) if value[:1] == FORMAT else None
-        if text is None:
+        filled = _open(key, value[1:], self._bound(row, field)) if value[:1] == FORMAT else None
+        if filled is None:
             raise Unreadable(f"{row._meta.db_table}.{column} does not open in this place.")
-        return text.decode()
+        return filled[: filled.rindex(END)].decode()
 
     def prepare(self, *compartments: Compartment) -> None:
         """Make several keys in one statement, for a new case."""
@@ -115,6 +118,11 @@ class Keys:
         if key is None:
             raise KeyMissing(f"The key {row.ring_key} of the ring does not open what was sealed under that name.")
         return key
+
+
+def _filled(text: str) -> bytes:
+    body = text.encode() + END
+    return body + bytes(-len(body) % BLOCK)
 
 
 def _open(key: bytes, value: bytes, bound: bytes) -> bytes | None:

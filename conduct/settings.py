@@ -75,10 +75,11 @@ LEAVE_URL = env.LEAVE_URL
 
 ENGINE_OPTIONS = {
     # IMMEDIATE takes the write lock at the start: a read that later writes would fail beside another writer.
+    # With recursive triggers a REPLACE is refused like the DELETE it contains.
     "django.db.backends.sqlite3": {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;",
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA recursive_triggers=ON;",
     },
     # Compiling short queries costs more than it saves.
     "django.db.backends.postgresql": {"options": "-c jit=off"},

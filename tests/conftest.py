@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
@@ -69,6 +70,33 @@ def chromium() -> Path:
     if not found:
         unavailable("Chromium")
     return Path(str(found))
+
+
+@pytest.fixture(scope="module")
+def standing(django_db_setup: None, django_db_blocker) -> Iterator[None]:
+    """What the module's fixtures build upon this stays for all its tests, and is gone after the last."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def every_case(standing: None):
+    """Cases in which every text is written, once for the tests of a module."""
+    from tests import everything
+    from tests.cast import organisation
+
+    return everything.write_everything(organisation(), everything.numbered())
+
+
+@pytest.fixture(scope="module")
+def demo_world(standing: None):
+    """The whole demo world, built once for the tests of a module; everyone's password is "demo"."""
+    from django.utils import timezone
+
+    from cases.demo import world
+
+    return world.build(size="small", seed=1, now=timezone.now(), password="demo", tell=lambda *_: None)
 
 
 @pytest.fixture

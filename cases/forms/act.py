@@ -1,21 +1,35 @@
 """What the forms of all acts share: the mark of the page they were opened on, and choices limited to an offer."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
 from django import forms
 
 NEEDED = "Choose one answer."
+NOT_TEXT = frozenset({"seen", "csrfmiddlewaretoken"})
 Choices = Sequence[tuple[Any, str]]
 
 
 class Offered(Protocol):
     """What a page lets a form offer; `cases.queries.offers` makes it."""
 
-    choices: Mapping[str, Choices]
-    texts: Mapping[str, str]
-    allegations: Choices
-    categories: Mapping[str, Any]
+    @property
+    def choices(self) -> Mapping[str, Choices]: ...
+    @property
+    def texts(self) -> Mapping[str, str]: ...
+    @property
+    def allegations(self) -> Choices: ...
+    @property
+    def categories(self) -> Mapping[str, Any]: ...
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A text that was typed and not saved."""
+
+    label: str
+    value: str
 
 
 class ActForm(forms.Form):
@@ -41,6 +55,16 @@ class ActForm(forms.Form):
         typed: Any = self.data.copy()  # type: ignore[attr-defined]
         typed["seen"] = seen
         self.data = typed
+
+    def typed(self) -> list[Kept]:
+        """Every text that came, with its label; also from fields that this form does not have any more."""
+        given: Any = self.data
+        texts = [(name, given.get(name, "")) for name in given if name not in NOT_TEXT and not self._chosen(name)]
+        return [Kept(str(self.fields[name].label) if name in self.fields else "", text) for name, text in texts if text]
+
+    def _chosen(self, name: str) -> bool:
+        field = self.fields.get(name)
+        return name.startswith("stance_") or isinstance(field, (forms.ChoiceField, forms.BooleanField))
 
 
 def choice(label: str, choices: Choices = (), **kwargs: Any) -> forms.ChoiceField:

@@ -70,6 +70,7 @@ class CasePage:
     asked: tuple[people.Person, ...]
     quorum: panels.Quorum | None
     deliveries: tuple[inquiry.DeliveryPart, ...]
+    inquiring: bool
     evidence: tuple[inquiry.Item, ...]
     report: inquiry.Report | None
     replies: tuple[inquiry.Reply, ...]
@@ -147,6 +148,7 @@ def _formal(folder: Folder, facts: CaseFacts) -> dict[str, Any]:
         "asked": people.asked(folder) if forming else (),
         "quorum": panels.quorum(folder.procedure, facts.panel) if facts.panel and facts.panel.formed_with else None,
         "deliveries": inquiry.deliveries(folder) if formal else (),
+        "inquiring": inquiring,
         "evidence": inquiry.evidence(folder) if inquiring else (),
         "report": inquiry.report(folder) if inquiring else None,
         "replies": inquiry.replies(folder) if inquiring else (),

@@ -8,11 +8,13 @@ from django.urls import reverse
 
 from cases import access
 from cases.domain import engine
+from cases.domain.answer import Refusal
 from cases.domain.facts import ActFacts
 from cases.domain.vocabulary import Action, EventKind, Part, Role
 from cases.models import CaseEvent, Party
 from cases.queries import choices, offers, papers
 from cases.queries.folder import Folder
+from cases.queries.timeline import READINGS, UNDER_THE_BONNET
 from cases.usecases import ACTS
 from cases.usecases import act as frame
 
@@ -30,13 +32,13 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True)
 class StepPage:
-    """One act in one case. `reasons` says why it is closed; then there is no form to offer."""
+    """One act in one case. `against` says why it is closed; then there is no form to offer."""
 
     code: str
     action: Action
     back: str
     seen: str
-    reasons: tuple[str, ...]
+    against: tuple[Refusal, ...]
     offer: offers.Offer
     papers: tuple[papers.Paper, ...]
     binding: bool
@@ -59,7 +61,7 @@ def step_page(folder: Folder, action: Action) -> StepPage:
         action=action,
         back=reverse("my-case" if folder.side else "case", args=[folder.case.code]),
         seen=frame.seen_mark(folder.case, folder.proceeding),
-        reasons=tuple(refusal.because for refusal in answer.against),
+        against=answer.against,
         offer=offers.offer(folder, facts, action) if answer.allowed else offers.Offer(),
         papers=papers.papers(folder, action) if answer.allowed else (),
         binding=action in BINDING,
@@ -68,19 +70,33 @@ def step_page(folder: Folder, action: Action) -> StepPage:
     )
 
 
-def with_changes(page: StepPage, since: Iterable[CaseEvent], folder: Folder) -> StepPage:
-    """The same page, telling what happened meanwhile. The two sides are named by role only."""
+def since(folder: Folder, seen: str) -> list[CaseEvent]:
+    """What happened since a form was opened, by the mark that the form kept."""
+    number = seen.partition(".")[0]
+    if not number.isdigit():
+        return []
+    rows = CaseEvent.objects.filter(case=folder.case, case_number__gt=int(number)).exclude(kind__in=READINGS)
+    return list(rows.select_related("actor").order_by("case_number"))
+
+
+def with_changes(page: StepPage, folder: Folder, since: Iterable[CaseEvent]) -> StepPage:
+    """The same page, telling what happened meanwhile."""
     sides = dict(Party.objects.filter(case=folder.case, member__isnull=False).values_list("member", "side"))
-    told = tuple(Change(what=EventKind(event.kind).label, by=_by(event, sides, folder), at=event.at) for event in since)
+    told = tuple(
+        Change(what=EventKind(event.kind).label, by=_by(event, sides, folder), at=event.at)
+        for event in since
+        if event.kind not in UNDER_THE_BONNET
+    )
     return replace(page, since=told)
 
 
-def _by(event: CaseEvent, sides: dict[int, str], folder: Folder) -> str:
+def _by(event: CaseEvent, sides: dict[int | None, str], folder: Folder) -> str:
+    """The two sides are named by role only, and to them so is everybody else."""
     if event.actor_id == folder.reader.pk:
         return "you"
     if event.actor is None:
         return "by itself"
-    side = sides.get(event.actor_id or 0)
+    side = sides.get(event.actor_id)
     if side or folder.side:
         return Role(side).label if side else "somebody who works on the case"
     return event.actor.full_name

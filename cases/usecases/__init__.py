@@ -1,9 +1,11 @@
 """What people and the clock do to a case; one verb per function, one transaction per act."""
 
+from collections.abc import Callable
+
 from cases.domain.vocabulary import Action
 from cases.usecases import appeals, decisions, escalate, informal, inquiry, intake, seats, triage, votes
 
-ACTS = {
+ACTS: dict[Action, Callable[..., None]] = {
     Action.ASSIGN_OFFICER: intake.assign_officer,
     Action.SCREEN_SAFETY: triage.screen_safety,
     Action.FRAME_ALLEGATION: triage.frame_allegation,

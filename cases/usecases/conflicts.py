@@ -40,8 +40,8 @@ def recheck(case: Case, *, by: Actor, at: datetime, extra: Iterable[int] = (), f
     found_now = [Entry(kind=EventKind.CONFLICT_FOUND, data={"member": m, "kind": k}) for m, k in sorted(new)]
     ended = [Entry(kind=EventKind.CONFLICT_ENDED, data={"member": m, "kind": k}) for m, k in sorted(have - wanted)]
     record_all(found_now + ended, case=case, by=by, at=at)
+    escalate.check(case, by=by, at=at)  # first, so that nobody of a level that is left is still drawn and asked
     _put_out(case, {member for member, _ in wanted}, by=by, at=at)
-    escalate.check(case, by=by, at=at)
     return len(wanted ^ have)
 
 

@@ -40,9 +40,7 @@ def sweep(*, at: datetime) -> dict[str, int]:
         "unanswered": _each(_silent(today), lambda seat: seats.lapse(seat, at=at)),
         "told": _each(_untold(today), lambda case: _tell(case, at=at)),
         "staffed": _each(routing.unstaffed(), lambda case: routing.staff(case, by=System("looking again"), at=at)),
-        "drafts": Draft.objects.filter(sent_at__isnull=True, updated_at__lt=at - timedelta(days=DRAFT_DAYS)).delete()[
-            0
-        ],
+        "drafts": _each(_forgotten(at), _shred),
     }
 
 
@@ -101,6 +99,16 @@ def _remind(case: Case, *, at: datetime) -> bool:
     data = {"step": str(case.state), "due": case.due_on.isoformat()}
     record(EventKind.OVERDUE_NOTICED, case=case, by=CLOCK, at=at, data=data, to=people)
     return True
+
+
+def _forgotten(at: datetime) -> Any:
+    return Draft.objects.filter(sent_at__isnull=True, updated_at__lt=at - timedelta(days=DRAFT_DAYS))
+
+
+def _shred(draft: Draft) -> None:
+    """A draft that nobody came back to: its key goes with it, so that no copy can be read either."""
+    Keys(draft.pk).forget()
+    draft.delete()
 
 
 def _silent(today: date) -> Any:

@@ -10,6 +10,8 @@ from cases.queries import case_page, lists, timeline
 from cases.views.doors import HANDLERS, enter, note
 from conduct.policy import Policy, policy
 
+ONLY_OVERSEERS = "Only the registrar and the auditor can open this page."
+
 
 @require_safe
 @policy(Policy.MEMBER)

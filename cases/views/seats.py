@@ -37,6 +37,13 @@ def _answer(request: SignedIn, page: seats.SeatPage, form: SeatForm) -> HttpResp
     try:
         ACTS[Action.ANSWER_CONFLICT](case_id=page.case_id, by=request.user, at=now(), **form.cleaned_data)
     except Refused as refused:
+        refusals.note_refused(
+            case_id=page.case_id,
+            action=Action.ANSWER_CONFLICT,
+            against=refused.against,
+            by=request.user,
+            at=now(),
+        )
         return render(request, "403.html", {"reasons": refused.against}, status=403)
     if not form.cleaned_data["clear"]:
         messages.success(

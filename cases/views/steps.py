@@ -1,87 +1,110 @@
 """One act on one page: the same view for every step, for those who handle a case and for its sides."""
 
-from dataclasses import dataclass
-
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods
 
 from branches.views.gate import SignedIn
-from cases.domain.answer import Refused
+from cases.domain.answer import Refusal, Refused
 from cases.domain.vocabulary import Action
 from cases.forms.act import ActForm
 from cases.forms.steps import for_action
 from cases.queries import steps
 from cases.queries.folder import Folder
+from cases.queries.steps import StepPage
 from cases.usecases import ACTS, refusals
 from cases.usecases.act import Stale
-from cases.views.doors import HANDLERS, PARTIES, Door, enter, note
+from cases.views import doors
 from conduct.policy import Policy, policy
 
 
 @require_http_methods(["GET", "POST"])
 @policy(Policy.HANDLER)
 def case_step(request: SignedIn, code: str, action: str) -> HttpResponse:
-    return _step(request, code, action, HANDLERS)
+    """One act of somebody who works on the case."""
+    return _step(request, doors.enter(request, code, doors.HANDLERS), _known(action))
 
 
 @require_http_methods(["GET", "POST"])
 @policy(Policy.PARTY)
 def my_step(request: SignedIn, code: str, action: str) -> HttpResponse:
-    return _step(request, code, action, PARTIES)
+    """One act of one of the two sides."""
+    return _step(request, doors.enter(request, code, doors.PARTIES), _known(action))
 
 
-@dataclass
-class _Turn:
-    """One request for one act."""
-
-    request: SignedIn
-    folder: Folder
-    action: Action
-    page: steps.StepPage
-
-    def form(self) -> ActForm:
-        sent = self.request.POST if self.request.method == "POST" else None
-        return for_action(self.action)(sent, offer=self.page.offer, seen=self.page.seen)
-
-    def take(self, form: ActForm) -> HttpResponse:
-        """Do it, or show the same form with what was typed and why not."""
-        act, by, at = ACTS[self.action], self.request.user, now()
-        try:
-            act(case_id=self.folder.case.pk, by=by, at=at, **form.cleaned_data)
-        except Refused as refused:
-            return self.refused(form, refused)
-        except Stale as stale:
-            form.renewed(self.page.seen)
-            self.page = steps.with_changes(self.page, stale.since, self.folder)
-            return self.show(form, status=409)
-        return redirect(self.page.back if steps.still_open(self.folder) else "today")
-
-    def refused(self, form: ActForm, refused: Refused) -> HttpResponse:
-        case, by = self.folder.case.pk, self.request.user
-        refusals.note_refused(case_id=case, action=self.action, against=refused.against, by=by, at=now())
-        for refusal in refused.against:
-            form.add_error(None, refusal.because)
-        return self.show(form, status=403)
-
-    def show(self, form: ActForm, status: int = 200) -> HttpResponse:
-        note(self.request, self.folder)
-        return render(self.request, "cases/step.html", {"page": self.page, "form": form}, status=status)
-
-
-def _step(request: SignedIn, code: str, word: str, door: Door) -> HttpResponse:
-    folder, action = enter(request, code, door), steps.action_of(word)
+def _known(word: str) -> Action:
+    action = steps.action_of(word)
     if action is None:
         raise Http404
-    turn = _Turn(request, folder, action, steps.step_page(folder, action))
-    form = turn.form()
-    if turn.page.reasons and not form.is_bound:
-        return _closed(turn)
-    return turn.take(form) if form.is_valid() else turn.show(form)
+    return action
 
 
-def _closed(turn: _Turn) -> HttpResponse:
-    """A step that is not open: 403, with every reason."""
-    page = turn.page
-    return render(turn.request, "403.html", {"reasons": page.reasons, "back": page.back}, status=403)
+def _step(request: SignedIn, folder: Folder, action: Action) -> HttpResponse:
+    """Show the form, or take the act."""
+    page = steps.step_page(folder, action)
+    doors.note(request, folder)
+    form = for_action(action)(request.POST if request.method == "POST" else None, offer=page.offer, seen=page.seen)
+    if request.method == "POST":
+        return _take(request, folder, page, form)
+    if page.against:
+        return render(request, "403.html", {"reasons": page.against, "back": page.back}, status=403)
+    return _show(request, page, form)
+
+
+def _take(request: SignedIn, folder: Folder, page: StepPage, form: ActForm) -> HttpResponse:
+    """The act, if the form is whole. What was typed stays on the page, whatever the answer is."""
+    if page.against:
+        return _refused(request, folder, page, form, page.against)
+    if not form.is_valid():
+        return _unclear(request, folder, page, form)
+    try:
+        ACTS[page.action](case_id=folder.case.pk, by=request.user, at=now(), **form.cleaned_data)
+    except Stale as stale:
+        return _overtaken(request, steps.with_changes(page, folder, stale.since), form)
+    except Refused as refused:
+        return _refused(request, folder, page, form, refused.against)
+    messages.success(request, f"Done: {page.action.label}. Case {page.code}.")
+    return _on(request, folder)
+
+
+def _refused(
+    request: SignedIn, folder: Folder, page: StepPage, form: ActForm, against: tuple[Refusal, ...]
+) -> HttpResponse:
+    """Every reason; and what happened meanwhile, where that is why the step is closed."""
+    refusals.note_refused(case_id=folder.case.pk, action=page.action, against=against, by=request.user, at=now())
+    since = steps.since(folder, request.POST.get("seen", "")) if page.against else []
+    page = steps.with_changes(page, folder, since)
+    if since:
+        return _overtaken(request, page, form)
+    form.full_clean()
+    for refusal in () if page.against else against:
+        form.add_error(None, refusal.because)
+    return _show(request, page, form, status=403)
+
+
+def _unclear(request: SignedIn, folder: Folder, page: StepPage, form: ActForm) -> HttpResponse:
+    """A choice that is not on offer any more is no slip of the person: say what happened."""
+    codes = {error.code for errors in form.errors.as_data().values() for error in errors}
+    since = steps.since(folder, request.POST.get("seen", "")) if "invalid_choice" in codes else []
+    if since:
+        return _overtaken(request, steps.with_changes(page, folder, since), form)
+    return _show(request, page, form)
+
+
+def _overtaken(request: SignedIn, page: StepPage, form: ActForm) -> HttpResponse:
+    form.renewed(page.seen)
+    return _show(request, page, form, status=409)
+
+
+def _show(request: SignedIn, page: StepPage, form: ActForm, *, status: int = 200) -> HttpResponse:
+    kept = form.typed() if page.against else []
+    return render(request, "cases/step.html", {"page": page, "form": form, "kept": kept}, status=status)
+
+
+def _on(request: SignedIn, folder: Folder) -> HttpResponse:
+    """Back to the case, or to the first page when the case is not theirs any more."""
+    if not steps.still_open(folder):
+        return doors.see_other("today")
+    return doors.see_other("my-case" if folder.side else "case", folder.case.code)

@@ -62,6 +62,10 @@ class Visitor:
     def follow(self, words: str) -> Response | None:
         return self._leave_by(self.page.get_by_role("link", name=words, exact=True).first)
 
+    def follow_to(self, words: str) -> Response | None:
+        """The first link that begins with these words."""
+        return self._leave_by(self.page.get_by_role("link", name=_begins(words)).first)
+
     def write(self, label: str, text: str) -> None:
         self.page.get_by_label(_begins(label)).first.fill(text)
 

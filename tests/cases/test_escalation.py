@@ -59,6 +59,19 @@ def test_a_respondent_who_comes_to_hold_a_national_office_does_too(cast, state):
     assert moved_up_for(road) == Ground.NATIONAL_OFFICER.value
 
 
+def test_nobody_of_a_branch_that_may_not_act_is_still_asked(cast):
+    """A leader of the branch may sit until a party leads beside them; then nobody is drawn in that place."""
+    road = build.branch(cast).seat_panel()
+    before = CaseEvent.objects.filter(case=road.case, kind=EventKind.SEAT_OFFERED).count()
+    sitting = next(member for member in road.panel() if member not in (cast.bo, cast.lena))
+    Office.objects.create(
+        member=sitting, post=Post.BRANCH_LEADER, branch=cast.branches["Northside"], since=road.at.date()
+    )
+    leads(cast.rob, cast.branches["Northside"], road)
+    assert moved_up_for(road) == Ground.LEADERSHIP.value
+    assert CaseEvent.objects.filter(case=road.case, kind=EventKind.SEAT_OFFERED).count() == before
+
+
 def test_the_same_office_of_the_complainant_changes_nothing(cast):
     road = at_branch(cast, State.RESPONDING)
     appoint(member=cast.ana, post=Post.STAFF, since=road.at.date(), by=None, at=road.at)

@@ -25,11 +25,16 @@ BY_SIGNING_OUT = frozenset({"sign-out", "leave"})
 
 
 @pytest.fixture(scope="module")
-def whole(django_db_setup, django_db_blocker) -> Iterator[World]:
-    """Built once; nothing that the sweep does stays."""
+def db(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """One transaction for the whole file, so that the world is built once; nothing of it stays."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield world.build()
+        yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def whole(db) -> World:
+    return world.build()
 
 
 def reader(name: str, whole: World) -> Reader:

@@ -1,0 +1,62 @@
+"""What the database itself refuses: an entry, a sent text or a published law is never changed or removed."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from cases import triggers
+from tests.conftest import POSTGRESQL
+from tests.operator import operator, sql
+
+pytestmark = pytest.mark.django_db
+CHANGES = {
+    "update": "UPDATE {table} SET {key} = {key}",
+    "delete": "DELETE FROM {table}",
+    **(
+        {"truncate": "TRUNCATE {table} CASCADE"}
+        if POSTGRESQL
+        else {"replace": "INSERT OR REPLACE INTO {table} SELECT * FROM {table} WHERE true LIMIT 1"}
+    ),
+}
+
+
+def key_of(table: str) -> str:
+    return "number" if table == "cases_caseevent" else "id"
+
+
+def rows(table: str) -> list[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {table} ORDER BY {key_of(table)}")  # noqa: S608
+        return [tuple(bytes(v) if isinstance(v, memoryview) else v for v in row) for row in cursor.fetchall()]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("table", triggers.FOREVER)
+def test_what_is_kept_for_ever_cannot_be_changed(every_case, table, change):
+    connection.check_constraints()
+    before = rows(table)
+    assert before, "a table without rows proves nothing"
+    with pytest.raises(DatabaseError, match=triggers.WORDS), transaction.atomic():
+        sql(CHANGES[change].format(table=table, key=key_of(table)))
+    assert rows(table) == before
+
+
+@pytest.mark.parametrize("table", triggers.FOREVER)
+def test_more_can_always_be_added(every_case, table):
+    """The triggers refuse changes, not new rows: the same row can go in again once an operator took it out."""
+    before = rows(table)
+    with operator():
+        sql(f"DELETE FROM {table} WHERE {key_of(table)} = %s", before[0][0])  # noqa: S608
+        triggers.install(connection)
+        holes = ", ".join(["%s"] * len(before[0]))
+        sql(f"INSERT INTO {table} VALUES ({holes})", *before[0])  # noqa: S608
+        assert sorted(map(repr, rows(table))) == sorted(map(repr, before))
+
+
+def test_every_text_with_a_fingerprint_is_kept_for_ever():
+    from django.apps import apps
+
+    later = {"cases_decision"}  # drafted, then signed; the entry of its signature holds the fingerprint
+    columns = {
+        m._meta.db_table for m in apps.get_models() for f in m._meta.fields if f.name in ("fingerprint", "sha256")
+    }
+    assert columns - later <= set(triggers.FOREVER)

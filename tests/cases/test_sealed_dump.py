@@ -1,0 +1,80 @@
+"""A copy of the whole database shows none of the words that anybody wrote."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from cases.models import Complaint, Party
+from cases.sealed import Keys
+from tests.cast import organisation
+from tests.conftest import POSTGRESQL
+from tests.everything import numbered, owner_of, sealed_columns, write_everything
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Words:
+    """Remembers every text that was handed out."""
+
+    def __init__(self) -> None:
+        self.given: list[str] = []
+        self.next = numbered()
+
+    def __call__(self, name: str) -> str:
+        self.given.append(self.next(name))
+        return self.given[-1]
+
+
+@pytest.fixture
+def words() -> Words:
+    written = Words()
+    write_everything(organisation(), written)
+    return written
+
+
+def everything_stored() -> Iterator[tuple[str, bytes]]:
+    """Every value of every column of every table; and, where the database is a file, its bytes."""
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
+            for row in cursor.fetchall():
+                yield from ((table, _raw(value)) for value in row)
+    if not POSTGRESQL:
+        file = Path(settings.DATABASES["default"]["NAME"])
+        yield from ((path.name, path.read_bytes()) for path in file.parent.glob(f"{file.name}*"))
+
+
+def _raw(value: object) -> bytes:
+    return bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode()
+
+
+def test_no_word_that_anybody_wrote_stands_in_the_database(words):
+    assert len(words.given) > 45
+    stored = list(everything_stored())
+    assert any(b"marker" in raw for _, raw in [("", b"marker")]), "the search itself works"
+    found = {(table, word) for table, raw in stored if b"marker" in raw for word in words.given if word.encode() in raw}
+    assert not found
+    assert not [table for table, raw in stored if b"marker" in raw], "nor a part of one"
+
+
+def test_what_stands_there_can_be_found_when_it_is_not_sealed(words):
+    """The dump would show it: the plain columns of the same rows are in it."""
+    code = Complaint.objects.order_by("pk")[0].case.code.encode()
+    assert any(code in raw for _, raw in everything_stored())
+
+
+def test_every_word_can_still_be_read_by_those_who_hold_the_keys(words):
+    texts = [
+        Keys(owner_of(row)).open(row, field.name) for model, field in sealed_columns() for row in model.objects.all()
+    ]
+    missing = [word for word in words.given if not any(word in text for text in texts)]
+    assert missing == []
+
+
+def test_the_name_of_somebody_outside_the_membership_is_stored_sealed_only(words):
+    outsiders = [word for word in words.given if "outsider" in word or "on-behalf" in word or "witness" in word]
+    named = [Keys(party.case_id).open(party, "name") for party in Party.objects.filter(member__isnull=True)]
+    assert set(outsiders) <= set(named)
