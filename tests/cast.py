@@ -1,9 +1,14 @@
 """The people of the tests: the demo world's organisation, in small branches, on the first of June."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
+from branches.models import Office
 from branches.posts import Post
 from cases.demo.cast import Cast, build
 from cases.usecases import law
@@ -25,6 +30,12 @@ def organisation(*, sizes: dict[str, int] = SMALL, at: datetime | None = None) -
 
 def end_offices(*posts: Post) -> None:
     """Leave these posts empty, as if nobody had ever held them."""
-    from branches.models import Office
-
     Office.objects.filter(post__in=posts).delete()
+
+
+@contextmanager
+def lasting(django_db_blocker: Any) -> Iterator[None]:
+    """Rows for a whole module of tests. Each test works on a savepoint above them, and leaves them as they were."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)

@@ -33,6 +33,8 @@ class Place:
     url: str
     absent: str = ""
     thing: Model | None = None
+    turn: int | None = None
+    """For addresses of which there are many alike: the how-many-th it is."""
 
 
 def patterns() -> list[URLPattern]:
@@ -46,14 +48,16 @@ def places(world: World) -> Iterator[Place]:
         if not names:
             yield _place(pattern, ())
             continue
-        for args, absent, thing in BEHIND[names](world, pattern.name):
-            yield _place(pattern, args, absent, thing)
+        for turn, (args, absent, thing) in enumerate(BEHIND[names](world, pattern.name)):
+            yield _place(pattern, args, absent, thing, turn if names in MANY else None)
 
 
-def _place(pattern: URLPattern, args: Args, absent: Args = (), thing: Model | None = None) -> Place:
-    policy = pattern.callback.policy
-    away = reverse(pattern.name, args=absent) if absent else ""
-    return Place(str(pattern.name), policy, reverse(pattern.name, args=args), away, thing)
+def _place(
+    pattern: URLPattern, args: Args, absent: Args = (), thing: Model | None = None, turn: int | None = None
+) -> Place:
+    name, policy = str(pattern.name), pattern.callback.policy
+    away = reverse(name, args=absent) if absent else ""
+    return Place(name, policy, reverse(name, args=args), away, thing, turn)
 
 
 Behind = Iterator[tuple[Args, Args, Model | None]]
@@ -118,13 +122,15 @@ def _invitations(world: World, route: str) -> Behind:
     yield ("MQ", "set-password"), ("MQ", "no-such-token"), None
 
 
+MANY = frozenset({("code", "action"), ("notice",), ("seat_id",)})
+
 BEHIND: dict[tuple[str, ...], Callable[[World, str], Behind]] = {
     ("code",): _cases,
     ("code", "action"): _steps,
     ("draft_id",): _drafts,
     ("draft_id", "step"): _draft_steps,
     ("notice",): _letters,
-    ("seat",): _seats,
+    ("seat_id",): _seats,
     ("tie_id",): _rows(Interest),
     ("member_id",): _rows(Member),
     ("office_id",): _rows(Office),

@@ -1,15 +1,17 @@
 """The forms of a formal case: delivery, answer, inquiry, hearing, votes, decision, moving up, appeal."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from cases.domain.vocabulary import AppealGround, Choice, Ground, MeasureKind, Outcome, Response
 from cases.forms.act import ActForm, choice, day, moment
 from cases.forms.intake import why
 from cases.forms.words import Name, Words
 
+A_YEAR = timedelta(days=366)
 CHANNELS = (("email", "E-mail"), ("letter", "Letter"), ("hand", "By hand"))
 DAYS = "A whole number of days. Leave it empty for a measure without an end."
 
@@ -24,9 +26,12 @@ class RecordDelivery(ActForm):
     )  # fmt: skip
 
     def clean_delivered_on(self) -> Any:
-        if self.cleaned_data["delivered_on"] > localdate():
+        day, today = self.cleaned_data["delivered_on"], localdate()
+        if day > today:
             raise forms.ValidationError("This day is not here yet.")
-        return self.cleaned_data["delivered_on"]
+        if day < today - A_YEAR:
+            raise forms.ValidationError("This day is more than a year ago.")
+        return day
 
 
 class AnswerAllegations(ActForm):
@@ -69,6 +74,13 @@ class SubmitReport(ActForm):
 class CallHearing(ActForm):
     starts_at = moment("When?")
     place = Words(label="Where, or how to join", rows=3, error_messages={"required": "Write where it is."})
+
+    def clean_starts_at(self) -> Any:
+        """Only a slip of the hand is stopped here; how much notice it needs is the procedure's to say."""
+        moment = self.cleaned_data["starts_at"]
+        if moment > now() + A_YEAR:
+            raise forms.ValidationError("This is more than a year away.")
+        return moment
 
 
 class HoldHearing(ActForm):
