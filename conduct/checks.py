@@ -11,9 +11,7 @@ from conduct.policy import Policy
 
 
 @register
-def every_address_names_its_policy(
-    app_configs: Sequence[AppConfig] | None, **options: Any
-) -> list[CheckMessage]:
+def every_address_names_its_policy(app_configs: Sequence[AppConfig] | None, **options: Any) -> list[CheckMessage]:
     return [
         Error(
             f"The view of /{route} names no policy.",
@@ -30,9 +28,7 @@ def every_sealed_text_names_its_compartment(
     app_configs: Sequence[AppConfig] | None, **options: Any
 ) -> list[CheckMessage]:
     return [
-        Error(
-            f"{field} is sealed text without a compartment.", hint="Give it compartment=…", id="conduct.E002"
-        )
+        Error(f"{field} is sealed text without a compartment.", hint="Give it compartment=…", id="conduct.E002")
         for field in sealed_fields()
         if not getattr(field, "compartment", None)
     ]

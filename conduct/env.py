@@ -54,9 +54,7 @@ def _database(name: str) -> dict[str, Any]:
 
 DEBUG = _read("DEBUG", _env.bool, False, "write true or false.")
 PORT = _read("PORT", _port, 8000, "write a number from 1 to 65535.")
-SITE_URL = _read(
-    "SITE_URL", _site, f"http://127.0.0.1:{PORT}", "write an address such as https://conduct.example.org."
-)
+SITE_URL = _read("SITE_URL", _site, f"http://127.0.0.1:{PORT}", "write an address such as https://conduct.example.org.")
 HTTPS = SITE_URL.startswith("https://")
 # The machine's own name stays allowed: that is how health checks ask.
 ALLOWED_HOSTS = sorted(
@@ -79,13 +77,9 @@ EMAIL = _read(
     },
     "write smtp+tls://user:password@host:587.",
 )
-EMAIL_FROM = _read(
-    "EMAIL_FROM", _env.str, f"conduct@{urlsplit(SITE_URL).hostname}", "write one e-mail address."
-)
+EMAIL_FROM = _read("EMAIL_FROM", _env.str, f"conduct@{urlsplit(SITE_URL).hostname}", "write one e-mail address.")
 ORGANISATION_NAME = _read("ORGANISATION_NAME", _env.str, "The Organisation", "write the name in plain text.")
 TIME_ZONE = _read("ORGANISATION_TIME_ZONE", _zone, "Europe/London", "write a zone such as Europe/London.")
 EMERGENCY_NUMBER = _read("EMERGENCY_NUMBER", _env.str, "112", "write the number to call in danger.")
 HELPLINE = _read("HELPLINE", _env.str, "", "write the number or address of a helpline, in plain text.")
-LEAVE_URL = _read(
-    "LEAVE_URL", _env.str, "https://www.bbc.co.uk/weather", "write an address anyone may visit."
-)
+LEAVE_URL = _read("LEAVE_URL", _env.str, "https://www.bbc.co.uk/weather", "write an address anyone may visit.")

@@ -86,9 +86,7 @@ def _read(path: Path) -> str:
         raise ImproperlyConfigured(f"The key file {path} is missing: run `{MAKE}`.")
     _refuse_loose(path)
     if not (text := path.read_text().strip()):
-        raise ImproperlyConfigured(
-            f"The key file {path} is empty: restore it from your backup of {path.parent}."
-        )
+        raise ImproperlyConfigured(f"The key file {path} is empty: restore it from your backup of {path.parent}.")
     return text
 
 
@@ -127,9 +125,7 @@ def main(arguments: list[str] | None = None) -> int:
     from conduct import env
 
     parser = argparse.ArgumentParser(prog=MAKE, description="Make the key files that are missing.")
-    parser.add_argument(
-        "--another", action="store_true", help="add a newer sealing key; the older ones stay readable"
-    )
+    parser.add_argument("--another", action="store_true", help="add a newer sealing key; the older ones stay readable")
     options = parser.parse_args(arguments)
     try:
         made = create(env.KEYS, env.SQLITE, another=options.another)

@@ -44,10 +44,7 @@ def run(engine: str, database: str, arguments: list[str]) -> None:
 
 def main(arguments: list[str]) -> None:
     found = available()
-    print(
-        "Engines: SQLite yes, "
-        + ", ".join(f"{name} {'yes' if here else 'NO'}" for name, here in found.items())
-    )
+    print("Engines: SQLite yes, " + ", ".join(f"{name} {'yes' if here else 'NO'}" for name, here in found.items()))
     missing = [name for name, here in found.items() if not here]
     if missing and os.environ.get("CI") == "true":
         sys.exit(f"CI needs every engine; missing: {', '.join(missing)}.")

@@ -1,5 +1,7 @@
 """Every page of a case opens at every place of the procedure, for everyone who has a part in it, and for nobody else."""
 
+from html import unescape
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -46,11 +48,13 @@ def test_every_choice_on_a_page_leads_to_its_form(place):
             for option in page.choices.allowed:
                 found = client.get(option.url)
                 assert found.status_code == 200, option.url
-                assert option.label in found.content.decode()
+                assert option.label in unescape(found.content.decode())
             for option in page.choices.refused:
                 found = client.get(option.url)
                 assert found.status_code == 403
-                assert all(reason in found.content.decode() for reason in found.context["reasons"][0].because.split("\n"))
+                assert all(
+                    reason in found.content.decode() for reason in found.context["reasons"][0].because.split("\n")
+                )
 
 
 @pytest.mark.django_db

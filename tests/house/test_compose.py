@@ -12,10 +12,7 @@ CLIENTS = (["docker", "compose"], ["docker-compose"])
 @pytest.fixture(scope="module")
 def client() -> list[str]:
     for command in CLIENTS:
-        if (
-            shutil.which(command[0])
-            and subprocess.run([*command, "version"], capture_output=True).returncode == 0
-        ):
+        if shutil.which(command[0]) and subprocess.run([*command, "version"], capture_output=True).returncode == 0:
             return command
     unavailable("A client for docker compose")
     return []

@@ -49,9 +49,7 @@ def test_every_contract_is_kept(house):
     assert result.returncode == 0, result.stdout
 
 
-@pytest.mark.parametrize(
-    ("contract", "file", "violation"), VIOLATIONS, ids=[name for name, _, _ in VIOLATIONS]
-)
+@pytest.mark.parametrize(("contract", "file", "violation"), VIOLATIONS, ids=[name for name, _, _ in VIOLATIONS])
 def test_a_planted_violation_breaks_its_contract(house, contract, file, violation):
     original = (house / file).read_text()
     (house / file).write_text(f"{original}\n{violation}\n")

@@ -56,7 +56,5 @@ def test_a_port_that_is_taken_is_said_plainly(place):
 
 
 def test_the_production_profile_raises_no_warning(place):
-    result = manage(
-        place, "check", "--deploy", "--fail-level", "WARNING", SITE_URL="https://conduct.example.org"
-    )
+    result = manage(place, "check", "--deploy", "--fail-level", "WARNING", SITE_URL="https://conduct.example.org")
     assert result.returncode == 0, result.stderr

@@ -30,12 +30,8 @@ def test_an_address_without_a_policy_is_refused(settings):
 
 
 def test_only_open_pages_need_no_sign_in():
-    without = {
-        route for route, found in checks.addresses() if not getattr(found.callback, "login_required", True)
-    }
-    open_by_policy = {
-        route for route, found in checks.addresses() if found.callback.policy in WITHOUT_SIGN_IN
-    }
+    without = {route for route, found in checks.addresses() if not getattr(found.callback, "login_required", True)}
+    open_by_policy = {route for route, found in checks.addresses() if found.callback.policy in WITHOUT_SIGN_IN}
     assert without == open_by_policy
 
 
