@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from cases.domain.vocabulary import EventKind, Ground, Part, Role
 from cases.models import CaseEvent, Party
@@ -55,8 +56,8 @@ def timeline(folder: Folder, cursor: str) -> TimelinePage:
     return TimelinePage(
         code=folder.case.code,
         entries=entries(folder, shown),
-        older=f"<{shown[-1].case_number}" if shown and older else "",
-        newer=f">{shown[0].case_number}" if shown and newer else "",
+        older=_address("<", shown[-1]) if shown and older else "",
+        newer=_address(">", shown[0]) if shown and newer else "",
     )
 
 
@@ -103,6 +104,10 @@ def _turn(rows: Any, cursor: str) -> tuple[Any, bool]:
     if number is not None and cursor[0] == "<":
         rows = rows.filter(case_number__lt=number)
     return rows.order_by("-case_number"), False
+
+
+def _address(way: str, row: CaseEvent) -> str:
+    return "?" + urlencode({"from": f"{way}{row.case_number}"})
 
 
 def _by(row: CaseEvent, sides: Mapping[int, str]) -> str:

@@ -31,9 +31,8 @@ def drawn(django_db_setup, django_db_blocker):
     """A national panel whose members have answered, but for the one this is about."""
     with lasting(django_db_blocker):
         cast = organisation()
-        Member.objects.filter(
-            pk__in=[m.pk for m in (cast.dee, cast.eli, cast.gus, cast.hana, cast.ivo, cast.jo)]
-        ).update(branch=cast.branches["Eastport"])
+        committee = [m.pk for m in (cast.dee, cast.eli, cast.gus, cast.hana, cast.ivo, cast.jo)]
+        Member.objects.filter(pk__in=committee).update(branch=cast.branches["Eastport"])
         road = filed(cast, about=("Rob Demo", "the other one")).screen().frame().to_national(Ground.EXPULSION).draw()
         one, *others = Seat.objects.filter(case=road.case).order_by("order")
         assert one.kind == SeatKind.MEMBER
@@ -72,9 +71,9 @@ def exclude(road, member):
     conflicts.bar(road.case, member, Why.EXCLUDED, by=System("the complainant asked for it"), at=road.at)
 
 
-def tied(relation):
+def tied(relation, to="eva"):
     def declare(road, member):
-        declare_interest(member=road.cast.eva, other=member, relation=relation, by=None, at=road.at)
+        declare_interest(member=road.cast.members[to.title()], other=member, relation=relation, by=None, at=road.at)
 
     return declare
 
@@ -104,7 +103,7 @@ KINDS = {
 ORDERS = [
     pytest.param(kind, order, id=f"{kind}: {', '.join(act.__name__ for act in order)}")
     for kind, acts in KINDS.items()
-    for chosen in {acts, tuple(dict.fromkeys((*acts, step_aside)))}
+    for chosen in dict.fromkeys((acts, tuple(dict.fromkeys((*acts, step_aside)))))
     for order in permutations(chosen)
 ]
 
@@ -126,13 +125,12 @@ def test_whatever_the_order_the_member_is_out(world, kind, order):
 @pytest.mark.parametrize("voted", [0, 1, 4, 5])
 def test_a_tie_found_in_deliberation_voids_every_vote(world, relation, voted):
     road, member = world
-    name_eva(road, member)
     seat(road, member)
     road.notice().answer().report().review().papers()
     panel = [member, *(m for m in road.panel() if m != member)]
     for voter in panel[:voted]:
         road.do(Action.VOTE, voter, motion=1, choice=Choice.YES)
-    tied(relation)(road, member)
+    tied(relation, to="rob")(road, member)
     assert_out(road, member)
     assert not Ballot.objects.filter(case=road.case, void_at=None).exists()
     assert Ballot.objects.filter(case=road.case, member=member).count() == min(voted, 1)
@@ -163,16 +161,12 @@ def test_who_sits_is_given_no_other_desk(world):
     Office.objects.filter(post=Post.REGISTRAR).delete()
     appoint(member=member, post=Post.REGISTRAR, since=road.at.date(), by=None, at=road.at)
     road.do(Action.RECUSE, road.cast.zed).clock()
-    assert access.roles_in(road.case, member) == {(Role.PANEL_MEMBER, load.open_proceeding(road.case).desk)} or (
-        access.roles_in(road.case, member) == {(Role.PANEL_CHAIR, load.open_proceeding(road.case).desk)}
-    )
+    assert {role for role, _ in access.roles_in(road.case, member)} <= {Role.PANEL_MEMBER, Role.PANEL_CHAIR}
 
 
 def kinds_of(road, member):
-    return {
-        Why(kind)
-        for kind in Conflict.objects.filter(case=road.case, member=member, until=None).values_list("kind", flat=True)
-    }
+    rows = Conflict.objects.filter(case=road.case, member=member, until=None)
+    return {Why(kind) for kind in rows.values_list("kind", flat=True)}
 
 
 def pools(road):
@@ -199,11 +193,8 @@ def assert_out(road, member):
     assert not access.followed_by(member).exists()
     assert not access.overseen_by(member, day).exists()
     assert not access.handled_page(member, limit=9).exists()
-    assert not [
-        n.letter
-        for n in Notice.objects.filter(member=member)
-        if n.letter != "n11_stepped_aside" and access.may_receive(n)
-    ]
+    letters = Notice.objects.filter(member=member).exclude(letter="n11_stepped_aside")
+    assert not [notice.letter for notice in letters if access.may_receive(notice)]
     assert_cannot_act(road, member)
     CaseRole.objects.filter(member=member, desk="by hand").delete()
 
