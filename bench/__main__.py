@@ -62,6 +62,7 @@ def _fresh(server: str, name: str) -> None:
 
 def _engine(stage: Stage, sizes: list[int], rounds: int) -> list[dict[str, Any]]:
     stage.run("manage.py", "migrate", "--verbosity", "0")
+    stage.run("manage.py", "collectstatic", "--noinput", "--verbosity", "0")
     stage.run("-m", "bench.seed", "people", PASSWORD)
     rows = []
     for size in sizes:

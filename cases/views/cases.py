@@ -6,11 +6,10 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from branches.views.gate import SignedIn
+from cases.forms.search import SearchForm
 from cases.queries import case_page, lists, timeline
 from cases.views.doors import HANDLERS, enter, note
 from conduct.policy import Policy, policy
-
-ONLY_OVERSEERS = "Only the registrar and the auditor can open this page."
 
 
 @require_safe
@@ -24,10 +23,12 @@ def inbox(request: SignedIn) -> HttpResponse:
 @require_safe
 @policy(Policy.MEMBER)
 def cases(request: SignedIn) -> HttpResponse:
-    """Everything I work on, with a search by reference."""
-    words = request.GET.get("q", "").strip()
-    page = lists.cases(request.user, today=localdate(), cursor=request.GET.get("from", ""), words=words)
-    return render(request, "cases/cases.html", {"page": page, "words": words})
+    """Everything I work on, with a search by reference and stage."""
+    search = SearchForm(request.GET)
+    asked = search.cleaned_data if search.is_valid() else {}
+    words, state = asked.get("q", ""), asked.get("state", "")
+    page = lists.cases(request.user, today=localdate(), cursor=request.GET.get("from", ""), words=words, state=state)
+    return render(request, "cases/cases.html", {"page": page, "search": search, "asked": bool(words or state)})
 
 
 @require_safe
