@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from cases import law
-from cases.domain import outline
+from cases.domain import outline, rights
 from cases.domain.procedure import Procedure
 
 NOTE = "<!-- Made by `manage.py write_docs` from {source}. Change that file, not this one. -->"
@@ -25,7 +25,10 @@ def procedure() -> str:
     return "\n\n".join(parts) + "\n"
 
 
-PAGES: tuple[tuple[str, Callable[[], str]], ...] = (("docs/procedure.md", procedure),)
+PAGES: tuple[tuple[str, Callable[[], str]], ...] = (
+    ("docs/procedure.md", procedure),
+    ("docs/rights.md", rights.as_markdown),
+)
 """Every generated page: its path in the repository, and the function that writes it."""
 
 
