@@ -41,24 +41,26 @@ def _cases(target: str, drafts: str) -> None:
 
 
 def _access() -> None:
+    from django.utils import timezone
     from guardian.shortcuts import get_objects_for_user
 
     from branches.models import Member
     from cases import access
     from cases.models import Case
 
-    many, few = (Member.objects.get(email=f"{name}@demo.example") for name in ("zed", "lena"))
-    case = access.open_to(few)[0]
-    page = {"after": None, "limit": 50}
+    registrar, officer = (Member.objects.get(email=f"{name}@demo.example") for name in ("zed", "omar"))
+    case = access.open_to(officer).order_by("-received_at")[0]
+    today = timezone.localdate()
+    given = {"accept_global_perms": False, "with_superuser": False}
     work: dict[str, Callable[[], Any]] = {
         "one indexed query": lambda: list(Case.objects.order_by("-received_at", "-id").values_list("id")[:50]),
-        "first page, every case": lambda: list(access.handled_page(many, **page)),
-        "first page, a fifth of them": lambda: list(access.handled_page(few, **page)),
-        "may I open this one": lambda: access.open_to(few).filter(pk=case.pk).exists(),
-        "guardian: first page, every case": lambda: list(
-            get_objects_for_user(
-                many, "cases.open_case", Case, accept_global_perms=False, with_superuser=False
-            ).order_by("-received_at")[:50]
+        "my cases, first page": lambda: list(access.handled_page(officer, limit=50)),
+        "all cases by office, first page": lambda: list(
+            access.overseen_by(registrar, today).order_by("-received_at", "-id")[:50]
+        ),
+        "may I open this one": lambda: access.open_to(officer).filter(pk=case.pk).exists(),
+        "guardian: my cases, first page": lambda: list(
+            get_objects_for_user(officer, "cases.open_case", Case, **given).order_by("-received_at")[:50]
         ),
     }
     taken: dict[str, list[float]] = {name: [] for name in work}

@@ -46,7 +46,18 @@ class Stage:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         command = [sys.executable, "-m", "gunicorn", "conduct.wsgi", "--bind", f"127.0.0.1:{self.port}"]
-        command += ["--workers", "1", "--threads", "4", "--worker-class", "gthread", "--log-level", "warning"]
+        command += [
+            "--workers",
+            "1",
+            "--threads",
+            "4",
+            "--worker-class",
+            "gthread",
+            "--keep-alive",
+            "60",
+            "--log-level",
+            "warning",
+        ]
         self.server = subprocess.Popen(command, env=self.environment, cwd=ROOT)
         for _ in range(START_SECONDS * 10):
             try:

@@ -18,7 +18,7 @@ from branches.models import Member
 from cases import law, references, sealed
 from cases.demo import cast
 from cases.domain import chain
-from cases.domain.vocabulary import Compartment, EventKind, Role, State, Tier, Why
+from cases.domain.vocabulary import ClosureReason, Compartment, EventKind, Role, State, Tier, Why
 from cases.models import (
     Allegation,
     Case,
@@ -39,6 +39,7 @@ from cases.usecases import drafts as writing
 from cases.usecases import law as publishing
 
 CHUNK = 2_000
+OPEN = 1_000
 NARRATIVE = "At two meetings in a row I was shouted at and called names. " * 20
 OFFICERS = ("Omar", "Bo", "Lena", "Ira", "Nora")
 
@@ -120,12 +121,17 @@ def _chunk(start_at: int, count: int) -> None:
 
 
 def _case(place: int, at: datetime, procedure: Any, code: Any, people: dict[str, Member]) -> Case:
+    """The newest thousand are open at their first look; the older ones are closed, as in a place that works."""
     day = timezone.localdate(at)
-    return Case(
+    case = Case(
         code=references.new(), procedure=procedure, code_of_conduct=code, branch=people["Ana"].branch, tier=Tier.INTAKE,
         state=State.TRIAGE, received_at=at, received_on=day, entered_on=day, due_on=day + timedelta(days=10),
         status_sent_on=timezone.localdate(),
     )  # fmt: skip
+    if place >= OPEN:
+        case.state, case.due_on, case.closed_at = State.CLOSED, None, at + timedelta(days=60)
+        case.closure_reason = ClosureReason.REFERRED_OUT
+    return case
 
 
 def _file(rows: _Rows, case: Case, at: datetime, complainant: Member, officer: Member) -> None:
@@ -143,7 +149,8 @@ def _file(rows: _Rows, case: Case, at: datetime, complainant: Member, officer: M
     )
     keys.seal(screen, note="")
     rows.add(case, *keys.rows, complaint, allegation, screen)
-    rows.add(Proceeding(case=case, number=1, tier=Tier.INTAKE, opened_at=at, seed="0" * 32))
+    over = {"ended_at": case.closed_at, "ended_as": "completed"} if case.closed_at else {}
+    rows.add(Proceeding(case=case, number=1, tier=Tier.INTAKE, opened_at=at, seed="0" * 32, **over))
     for number, (side, member) in enumerate(((Role.COMPLAINANT, complainant), (Role.RESPONDENT, None)), start=1):
         party = Party(case=case, number=number, side=side, member=member, informed_at=at if member else None)
         keys.seal(party, name="Somebody")
@@ -151,9 +158,11 @@ def _file(rows: _Rows, case: Case, at: datetime, complainant: Member, officer: M
 
 
 def _give(rows: _Rows, case: Case, at: datetime, roles: dict[Role, Member], permission: Permission) -> None:
+    over = {"until": case.closed_at, "ended_because": "closed"} if case.closed_at else {}
     for role, member in roles.items():
-        rows.add(CaseRole(case=case, member=member, role=role, desk="intake", received_at=at, since=at))
-        rows.add(CaseUserObjectPermission(permission=permission, user=member, content_object=case))
+        rows.add(CaseRole(case=case, member=member, role=role, desk="intake", received_at=at, since=at, **over))
+        if not over:
+            rows.add(CaseUserObjectPermission(permission=permission, user=member, content_object=case))
 
 
 def _bar(rows: _Rows, case: Case, at: datetime, member: Member) -> None:

@@ -152,7 +152,7 @@ def declare_interest(
     _require(since is None or since <= localdate(at), "A tie that has not begun yet cannot be declared.")
     _require(until is None or until <= localdate(at), "A tie that has not ended yet needs no end.")
     _require(since is None or until is None or until >= since, "A tie cannot end before it begins.")
-    list(Member.objects.select_for_update().filter(pk__in=[member.pk, other.pk]).order_by("pk"))
+    list(Member.objects.select_for_update(no_key=True).filter(pk__in=[member.pk, other.pk]).order_by("pk"))
     known = queries.ties_between(member, other).filter(relation=Relation(relation), until__isnull=True)
     _require(not known.exists(), "This tie is already in the register.")
     tie = Interest.objects.create(
@@ -213,8 +213,11 @@ def _require(holds: bool, otherwise: str) -> None:
 
 
 def _locked(member: Member) -> Member:
-    """The member as they are now; a second act about the same person waits for the first."""
-    return Member.objects.select_for_update().get(pk=member.pk)
+    """The member as they are now; a second act about the same person waits for the first.
+
+    Rows that only point at the member, such as a vote, are not held up by it.
+    """
+    return Member.objects.select_for_update(no_key=True).get(pk=member.pk)
 
 
 def _row(person: NewMember) -> Member:

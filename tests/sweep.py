@@ -33,8 +33,10 @@ class Place:
     url: str
     absent: str = ""
     thing: Model | None = None
-    turn: int | None = None
-    """For addresses of which there are many alike: the how-many-th it is."""
+    turn: int = 0
+    """The how-many-th address of its route it is."""
+    many: bool = False
+    """Are there very many alike?"""
 
 
 def patterns() -> list[URLPattern]:
@@ -49,15 +51,20 @@ def places(world: World) -> Iterator[Place]:
             yield _place(pattern, ())
             continue
         for turn, (args, absent, thing) in enumerate(BEHIND[names](world, pattern.name)):
-            yield _place(pattern, args, absent, thing, turn if names in MANY else None)
+            yield _place(pattern, args, absent, thing, turn, names in MANY)
 
 
 def _place(
-    pattern: URLPattern, args: Args, absent: Args = (), thing: Model | None = None, turn: int | None = None
+    pattern: URLPattern,
+    args: Args,
+    absent: Args = (),
+    thing: Model | None = None,
+    turn: int = 0,
+    many: bool = False,
 ) -> Place:
     name, policy = str(pattern.name), pattern.callback.policy
     away = reverse(name, args=absent) if absent else ""
-    return Place(name, policy, reverse(name, args=args), away, thing, turn)
+    return Place(name, policy, reverse(name, args=args), away, thing, turn, many)
 
 
 Behind = Iterator[tuple[Args, Args, Model | None]]

@@ -36,7 +36,7 @@ def of(world: World, password: str) -> list[dict[str, str]]:
         ("Complainant", cast.ana),
         ("Respondent", cast.rob),
         ("Branch leader", cast.eva),
-        ("Branch leader, named in a complaint", cast.bo),
+        ("Branch leader in a conflict", cast.bo),
         ("Intake officer", cast.omar),
         ("Facilitator", cast.cal),
         ("Panel member", world.road("Two votes are missing").panel()[-1]),

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from branches.models import Member
 from cases import access, load
+from cases.domain import deadlines
 from cases.domain.notices import TITLES
 from cases.domain.vocabulary import (
     Action,
@@ -21,8 +22,9 @@ from cases.domain.vocabulary import (
     State,
     Tier,
 )
-from cases.models import Appeal, Case, CaseEvent, Notice, Proceeding, Seat, Writing
+from cases.models import Appeal, Case, Notice, Proceeding, Seat, Writing
 from cases.queries import folder as folders
+from cases.queries import moves
 from cases.queries.folder import SIDES, Folder
 from cases.queries.parts import complaint, inquiry, people, talks
 from cases.queries.parts import decision as decisions
@@ -79,6 +81,8 @@ class Letter:
     standard: str
     seat_url: str = ""
     officer: str = ""
+    raised_by: str = ""
+    target_days: int = 0
     name_withheld: bool = False
     ruling: Ruling | None = None
     ground: str = ""
@@ -104,23 +108,24 @@ def to(member: Member, *, case: Case | None = None, limit: int = 50) -> tuple[Li
 def find(member: Member, notice_id: str) -> Notice | None:
     """A letter of this person that they may still have."""
     rows = Notice.objects.filter(pk=notice_id, member=member, sent_at__isnull=False)
-    notice = rows.select_related("case__procedure", "case__code_of_conduct", "member").first()
+    notice = rows.select_related("event", "case__procedure", "case__code_of_conduct", "member").first()
     return notice if notice and access.may_receive(notice) else None
 
 
-def letter(notice: Notice) -> Letter:
-    """The whole letter, for its reader."""
+def letter(notice: Notice, *, at: datetime) -> Letter:
+    """The whole letter, for its reader. Dates and step are those of the day on which it was written."""
     case, reader, role = notice.case, notice.member, Role(notice.role)
-    today = timezone.localdate()
+    today = timezone.localdate(at)
+    tier, state, due_on = _then(notice)
     frame: dict[str, Any] = {
         "template": f"letters/{notice.letter}.html",
         "title": title(notice),
         "code": case.code,
         "sent_on": timezone.localdate(notice.created_at),
         "role": role,
-        "state": State(case.state).label,
-        "tier": Tier(case.tier).label,
-        "due_on": case.due_on,
+        "state": state.label,
+        "tier": tier.label,
+        "due_on": due_on,
         "rules": case.procedure.edition,
         "standard": load.procedure_of(case).lists.standard_of_proof,
     }
@@ -130,6 +135,19 @@ def letter(notice: Notice) -> Letter:
     seat = Seat.objects.filter(case=case, member=reader, answered_at__isnull=True, left_at__isnull=True).first()
     url = reverse("seat", args=[seat.pk]) if seat else ""
     return Letter(**frame, own_side=False, case_url=reverse("case", args=[case.code]), seat_url=url)
+
+
+def _then(notice: Notice) -> tuple[Tier, State, date | None]:
+    """Where the case stood when the letter was written, and the date of that step."""
+    case, number = notice.case, notice.event.case_number or 0
+    known = moves.moves(case)
+    before = [move for move in known if move.number <= number]
+    place = (before[-1].tier, before[-1].state) if before else (Tier.INTAKE, State.TRIAGE)
+    if all((move.tier, move.state) == place for move in known[len(before) :]) and place == (case.tier, case.state):
+        return *place, case.due_on
+    clock = load.procedure_of(case).clock(*place)
+    begun = before[-1].on if before else timezone.localdate(notice.created_at)
+    return *place, deadlines.due(begun, clock.days) if clock else None
 
 
 def title(notice: Notice) -> str:
@@ -155,7 +173,9 @@ def _for_party(folder: Folder, notice: Notice) -> dict[str, Any]:
     return {
         "own_side": appeal is not None and appeal.side == folder.side,
         "name_withheld": folder.complaint.name_withheld,
-        "officer": _officer(folder),
+        "raised_by": next((p.name for p in people.named(folder) if p.role == Role.COMPLAINANT.label), ""),
+        "target_days": folder.procedure.number("target_days"),
+        "officer": _officer(notice),
         "ruling": _ruling(folder, notice),
         "ground": Ground(proceeding.ground).label if proceeding and proceeding.ground else "",
         "closed_as": folder.case.get_closure_reason_display(),
@@ -179,9 +199,10 @@ def _proceeding(folder: Folder, notice: Notice) -> Proceeding | None:
     return begun[-1] if begun else None
 
 
-def _officer(folder: Folder) -> str:
-    found = [person.name for person in people.handlers(folder) if person.role == Role.INTAKE_OFFICER.label]
-    return found[0] if found else ""
+def _officer(notice: Notice) -> str:
+    """Who was found for the first look, at that time."""
+    member = Member.objects.filter(pk=notice.event.data.get("member")).first()
+    return member.full_name if member else ""
 
 
 def _ruling(folder: Folder, notice: Notice) -> Ruling | None:
@@ -190,10 +211,8 @@ def _ruling(folder: Folder, notice: Notice) -> Ruling | None:
     row = rows.order_by("written_at").last() if action else None
     if row is None:
         return None
-    ruled = CaseEvent.objects.filter(pk=notice.event_id).values_list("data", flat=True)[0]
-    return Ruling(
-        ground=_words(row.ground), reason=folder.read_delivered(row, "text"), upheld=bool(ruled.get("upheld"))
-    )
+    upheld = bool(notice.event.data.get("upheld"))
+    return Ruling(ground=_words(row.ground), reason=folder.read_delivered(row, "text"), upheld=upheld)
 
 
 def _words(ground: str) -> str:

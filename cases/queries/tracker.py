@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from cases import load
 from cases.domain import deadlines
 from cases.domain.procedure import Procedure
 from cases.domain.vocabulary import State, Tier
-from cases.models import CaseEvent, Proceeding
-from cases.queries import timeline, wording
+from cases.models import Proceeding
+from cases.queries import moves, wording
 from cases.queries.folder import Folder
 
 FORMAL = (
@@ -123,16 +124,8 @@ def _next(procedure: Procedure, tier: Tier, road: tuple[State, ...], due: date |
 
 def _entered(folder: Folder) -> dict[State, str]:
     """The day on which the running attempt left each of its steps, as the record has it."""
-    rows = CaseEvent.objects.filter(case=folder.case, at__gte=folder.proceeding.opened_at)
-    rows = rows.exclude(kind__in=timeline.READINGS).order_by("case_number").values_list("at", "data")
-    left: dict[State, str] = {}
-    before: State | None = None
-    for at, data in rows:
-        state = State(data["state"]) if data.get("state") in State.values() else before
-        if before is not None and state is not before:
-            left[before] = _day(load.local_day(at))
-        before = state
-    return left
+    here = moves.moves(folder.case, since=folder.proceeding.opened_at)
+    return {before.state: _day(after.on) for before, after in pairwise(here) if before.state is not after.state}
 
 
 def _name(row: Proceeding) -> str:

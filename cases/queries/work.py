@@ -24,7 +24,7 @@ from cases.models import (
 )
 from cases.queries.folder import SIDES
 
-LIMIT = 200
+LIMIT = 60
 SIGNED_BY = {State.INFORMAL_OFFERED: Action.CONSENT, State.INFORMAL: Action.SIGN_TERMS}
 
 

@@ -20,7 +20,8 @@ def letter(request: SignedIn, notice: UUID) -> HttpResponse:
     found = letters.find(request.user, str(notice))
     if found is None:
         raise Http404
-    page, at = letters.letter(found), now()
+    at = now()
+    page = letters.letter(found, at=at)
     refusals.note_letter(notice_id=notice, by=request.user, at=at)
     refusals.note_read(case_id=found.case_id, parts=page.opened, roles=[page.role], by=request.user, at=at)
     return render(request, "letters/page.html", {"letter": page})

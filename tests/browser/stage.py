@@ -84,10 +84,9 @@ class Stage:
         return visitor
 
     def letter(self, member: Member, title: str) -> Visitor:
-        """The newest letter of this title, found under My cases."""
+        """The newest letter of this title to a side, found on the page of their case."""
         delivery.deliver_due(at=now())
-        visitor = self.window(member)
-        visitor.open("my-cases")
+        visitor = self.read(member)
         visitor.follow(title)
         return visitor
 

@@ -58,7 +58,6 @@ def test_what_was_typed_survives_the_end_of_the_session(visitor):
     ana.press("Sign in and go on")
     assert ana.heading == "How to reach you"
     ana.follow("Back")
-    ana.follow("What happened")
     assert ana.page.get_by_label("In your own words").input_value() == STORY
 
 

@@ -60,7 +60,7 @@ def form_panel(stage: Stage) -> None:
 
 def hear_both_sides(stage: Stage) -> None:
     cast, rob, ana = stage.cast, stage.cast.rob, stage.cast.ana
-    stage.letter(rob, "Notice of allegations").reads(ALLEGATION, "Harassment")
+    stage.letter(rob, "Notice of the allegations").reads(ALLEGATION, "Harassment")
     stage.takes(
         cast.rob,
         Action.ANSWER_ALLEGATIONS,
@@ -108,8 +108,8 @@ def everyone_votes(stage: Stage) -> None:
     for place, member in enumerate(panel, start=1):
         window = stage.takes(member, Action.VOTE, choose={"The question": "", "Your vote": "Yes"})
         if place < len(panel):
-            window.reads("The counts are shown when all have voted")
-    window.reads("3 yes, 0 no, 0 abstained")
+            window.reads(f"{place} of {len(panel)} have voted").never_reads("1 yes", "2 yes, ")
+    window.reads("3 yes, 0 no")
 
 
 def both_read_the_same(stage: Stage) -> None:

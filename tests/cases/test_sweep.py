@@ -22,7 +22,7 @@ TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
 MARK = re.compile(r"mark[0-9a-f]{32}\d")
 CODE = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{3}-[0-9A-HJKMNP-TV-Z]{3}-[0-9A-HJKMNP-TV-Z]{2}\b")
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
-BY_SIGNING_OUT = frozenset({"sign-out", "leave"})
+USUAL = ("GET", "HEAD", "POST")
 
 
 @pytest.fixture(scope="module")
@@ -117,11 +117,11 @@ class Visit:
 
     def methods(self, place: Place) -> tuple[str, ...]:
         """Every method; but of addresses of which there are many alike only some, and others for each reader."""
-        if place.turn is None:
-            return METHODS
-        if self.reader.may_open(place):
-            return ("GET", "POST") if (place.turn + self.shift) % 5 == 0 else ()
-        return METHODS if (place.turn + self.shift) % 11 == 0 else ()
+        turn = place.turn + self.shift
+        if place.many:
+            mine = self.reader.may_open(place)
+            return (("GET", "POST") if mine else USUAL) if turn % (6 if mine else 12) == 0 else ()
+        return METHODS if turn % 4 == 0 else USUAL
 
     def ask(self, place: Place, method: str) -> None:
         answer = self._send(method, place.url)
@@ -181,7 +181,7 @@ class Visit:
 def _may_be_missing(place: Place) -> bool:
     """A step that does not exist, or that only the clock takes."""
     *_, last = place.url.strip("/").split("/")
-    return last == "no-such-step" or "/do/" in place.url and last not in ACTS
+    return last == "no-such-step" or ("/do/" in place.url and last not in ACTS)
 
 
 def _bytes(answer: HttpResponse, url: str) -> tuple[int, list[tuple[str, str]], bytes]:

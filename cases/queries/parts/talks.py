@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from cases.domain.vocabulary import Action, Ground, Part, Role
+from cases.domain.vocabulary import Action, DismissalGround, Ground, Part, Role
 from cases.models import Agreement, CheckIn, Consent, TalkNote, Writing
 from cases.queries.folder import Folder
 
@@ -82,5 +82,6 @@ def statement(folder: Folder, action: Action, *, at: datetime | None = None) -> 
 
 
 def ground(value: str) -> str:
-    """A reason for moving up in words; other grounds are named where they are used."""
-    return Ground(value).label if value in Ground.values() else value
+    """A reason in words: for moving up, or for not taking a complaint forward."""
+    kinds = (Ground, DismissalGround)
+    return next((kind(value).label for kind in kinds if value in kind.values()), "")
