@@ -57,7 +57,7 @@ def whole(tell: Tell) -> Report:
     report.fault = _named(_long_fault(report, tell) or _added())
     if report.fault is None:
         _texts(report, Case.objects.all(), tell)
-        report.laws, fault = fingerprints.laws()
+        report.laws, fault = fingerprints.laws(report.head.number)
         report.fault = report.fault or fault
     return report
 
@@ -166,7 +166,9 @@ def _named(found: Break | None) -> Fault | None:
 def _texts(report: Report, cases: QuerySet[Case], tell: Tell) -> None:
     """Look at the texts of every case; the first wrong one in the order of the record is named."""
     total = cases.count()
-    for done, found in fingerprints.texts(cases):
+    unrecorded = cases.filter(~Exists(CaseEvent.objects.filter(case=OuterRef("pk")))).first()
+    report.fault = Fault(0, unrecorded.code, "No entry of the record is about this case.") if unrecorded else None
+    for done, found in fingerprints.texts(cases, report.head.number):
         report.texts += found.checked
         report.unsure += [words for words in found.unsure if words not in report.unsure]
         faults = [fault for fault in (report.fault, *found.faults) if fault]

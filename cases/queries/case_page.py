@@ -15,6 +15,7 @@ from cases.models import Proceeding
 from cases.queries import choices, timeline, wording
 from cases.queries.folder import Folder
 from cases.queries.parts import complaint, decision, inquiry, people, talks, votes
+from cases.queries.parts.complaint import AllegationPart, ComplaintPart, Question, Row
 
 RECENT = 6
 
@@ -61,10 +62,10 @@ class CasePage:
     choices: choices.Choices
     tabs: tuple[Tab, ...]
     now: str
-    complaint: complaint.ComplaintPart | None
-    questions: tuple[complaint.Question, ...]
-    safety: tuple[complaint.Row, ...]
-    allegations: tuple[complaint.AllegationPart, ...]
+    complaint: ComplaintPart | None
+    questions: tuple[Question, ...]
+    safety: tuple[Row, ...]
+    allegations: tuple[AllegationPart, ...]
     named: tuple[people.Named, ...]
     handlers: tuple[people.Person, ...]
     asked: tuple[people.Person, ...]

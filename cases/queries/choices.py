@@ -46,6 +46,7 @@ class Option:
     url: str
     hint: str
     reasons: tuple[str, ...]
+    quiet: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +66,7 @@ def choices(folder: Folder, facts: CaseFacts) -> Choices:
             url=reverse(name, args=[folder.case.code, choice.step.action]),
             hint=HINTS.get(choice.step.action, ""),
             reasons=tuple(refusal.because for refusal in choice.answer.against),
+            quiet=choice.step.action is Action.RECUSE,
         )
         for choice in found
     ]

@@ -28,7 +28,7 @@ def moves(case: Case, *, since: datetime | None = None) -> tuple[Move, ...]:
     rows = CaseEvent.objects.filter(case=case).exclude(kind__in=READINGS).order_by("case_number")
     rows = rows.filter(at__gte=since) if since else rows
     return tuple(
-        Move(number=number, at=at, tier=Tier(data["tier"]), state=State(data["state"]))
+        Move(number=number or 0, at=at, tier=Tier(data["tier"]), state=State(data["state"]))
         for number, at, data in rows.values_list("case_number", "at", "data")
         if "state" in data and "tier" in data
     )

@@ -11,6 +11,7 @@ from cases.models import CaseEvent
 from cases.queries import choices, letters, tracker, wording
 from cases.queries.folder import Folder
 from cases.queries.parts import complaint, decision, inquiry, people, talks
+from cases.queries.parts.complaint import AllegationPart, ComplaintPart, Question
 
 MINE = {
     Role.COMPLAINANT: frozenset({Part.COMPLAINT, Part.COMPLAINANT_NAME, Part.CONTACT}),
@@ -50,9 +51,9 @@ class PartyPage:
     recused: tuple[people.Recused, ...]
     named: tuple[people.Named, ...]
     name_withheld: bool
-    complaint: complaint.ComplaintPart | None
-    questions: tuple[complaint.Question, ...]
-    allegations: tuple[complaint.AllegationPart, ...]
+    complaint: ComplaintPart | None
+    questions: tuple[Question, ...]
+    allegations: tuple[AllegationPart, ...]
     consents: tuple[str, ...]
     agreement: talks.AgreementPart | None
     evidence: tuple[inquiry.Item, ...]

@@ -81,7 +81,9 @@ def since(folder: Folder, seen: str) -> list[CaseEvent]:
 
 def with_changes(page: StepPage, folder: Folder, since: Iterable[CaseEvent]) -> StepPage:
     """The same page, telling what happened meanwhile."""
-    sides = dict(Party.objects.filter(case=folder.case, member__isnull=False).values_list("member", "side"))
+    sides: dict[int | None, str] = dict(
+        Party.objects.filter(case=folder.case, member__isnull=False).values_list("member", "side")
+    )
     told = tuple(
         Change(what=EventKind(event.kind).label, by=_by(event, sides, folder), at=event.at)
         for event in since

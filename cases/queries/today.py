@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import CharField, DateField, DateTimeField, F, IntegerField, Q, QuerySet, Value
@@ -139,14 +140,15 @@ def _line(row: Row, label: str, hint: str, due: date, day: date) -> Line:
 
 def _own(member: Member, day: date) -> Iterator[Line]:
     """Questions about conflicts, letters not read yet, drafts: one statement for the three."""
-    found = _seats(member).union(_letters(member), _drafts(member), all=True)
+    found: Any = _seats(member).union(_letters(member), _drafts(member), all=True)
     for kind, key, due, _, letter, code, law_id, sha256 in found.order_by("due", "-moment")[: work.LIMIT]:
         if kind == "seat":
             hint = "You were drawn for a panel. You only read names until you have answered."
             yield _plain("Say if you have a conflict of interest", "seat", key, hint, due, day)
         elif kind == "letter":
             title = work.procedure(law_id, sha256).letters.get(letter) or TITLES[letter]
-            yield _plain(f"Read: {title}", "letter", key, f"Case {code}", None, day)
+            hint = "" if letter == access.STEPPED_ASIDE else f"Case {code}"
+            yield _plain(f"Read: {title}", "letter", key, hint, None, day)
         else:
             yield _plain("Finish your draft", "raise-draft", key, "Nobody can read it before you send it.", None, day)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -48,7 +49,8 @@ class Row:
 
 def rows(member: Member) -> tuple[Row, ...]:
     """What is due first, first."""
-    both = _handled(member).union(_followed(member), all=True).order_by("due_on", "code")[:LIMIT]
+    handled: Any = _handled(member)
+    both = handled.union(_followed(member), all=True).order_by("due_on", "code")[:LIMIT]
     return tuple(_row(*values) for values in both)
 
 
@@ -85,7 +87,7 @@ def _handled(member: Member) -> QuerySet[CaseRole]:
     here = {"proceeding__case": OuterRef("case"), "proceeding__ended_at__isnull": True}
     cast = Ballot.objects.filter(motion=OuterRef("pk"), member=member, void_at__isnull=True)
     asked = Motion.objects.filter(~Exists(cast), closed_at__isnull=True, void_at__isnull=True, **here)
-    ways = Delivery.objects.filter(**here).order_by().values("proceeding")
+    ways: Any = Delivery.objects.filter(**here).order_by().values("proceeding")
     ways = ways.annotate(ways=Count("channel", distinct=True)).values("ways")
     no = Value(False)
     return _shaped(

@@ -108,7 +108,7 @@ def everyone_votes(stage: Stage) -> None:
     for place, member in enumerate(panel, start=1):
         window = stage.takes(member, Action.VOTE, choose={"The question": "", "Your vote": "Yes"})
         if place < len(panel):
-            window.reads(f"{place} of {len(panel)} have voted").never_reads("1 yes", "2 yes, ")
+            window.reads(f"{place} vote").never_reads("1 yes, ", "2 yes, ")
     window.reads("3 yes, 0 no")
 
 

@@ -156,3 +156,9 @@ def test_a_database_that_does_not_answer_is_exit_code_2(tmp_path):
 def test_a_database_without_tables_is_exit_code_2(tmp_path):
     result = manage(with_keys(tmp_path), "verify_record")
     assert result.returncode == 2, result.stderr
+
+
+def test_a_site_without_keys_is_exit_code_2(tmp_path):
+    result = manage(tmp_path, "verify_record")
+    assert result.returncode == 2
+    assert "run `python -m conduct.keys`" in result.stderr

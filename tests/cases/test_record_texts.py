@@ -1,18 +1,24 @@
 """Texts and laws that the record vouches for: an exchanged, lost or slipped-in one is found."""
 
+from uuid import uuid4
+
 import pytest
 
-from cases import verify
+from cases import fingerprints, verify
+from cases.domain.vocabulary import EventKind
 from cases.models import (
     Addendum,
+    Case,
     CodeOfConduct,
     Complaint,
     Decision,
     EvidenceItem,
     PublishedProcedure,
 )
+from cases.record import System, record
 from cases.sealed import Keys
 from cases.usecases.act import fingerprint
+from tests.cast import moment
 from tests.operator import entry, fault, operator
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +150,22 @@ def test_a_law_that_no_entry_published_is_found(every_case):
         row.pk, row.version = None, "99"
         row.save(force_insert=True)
         assert fault() == verify.Fault(0, "", "The law iso-2014.99 is in the database, but no entry published it.")
+
+
+def test_a_case_that_no_entry_is_about_is_found(every_case):
+    with operator():
+        case = Case.objects.get(pk=every_case[0].pk)
+        case.pk, case.code = uuid4(), "AAA-AAA-AA"
+        case.save(force_insert=True)
+        assert fault() == verify.Fault(0, "AAA-AAA-AA", "No entry of the record is about this case.")
+        assert verify.one("AAA-AAA-AA", lambda *_: None).verdict == "broken"
+
+
+def test_what_is_written_while_the_record_is_checked_is_no_fault(every_case):
+    """Its entry lies beyond the head that was read first, and its row may not have been there yet."""
+    case = every_case[2]
+    head = verify._head().number
+    record(EventKind.ADDENDUM_ADDED, case=case, by=System("a test"), at=moment(7, 1), data={"fingerprint": "new"})
+    looked = [found for _, found in fingerprints.texts(Case.objects.filter(pk=case.pk), head)]
+    assert [found.faults for found in looked] == [[]]
+    assert fault(), "once it is below the head, its text must be there"

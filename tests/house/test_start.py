@@ -18,14 +18,14 @@ def test_a_start_with_keys_is_clean(place):
 
 def test_a_start_without_keys_names_the_repair(tmp_path):
     result = manage(tmp_path, "check")
-    assert result.returncode == 1
+    assert result.returncode == 2
     assert "run `python -m conduct.keys`" in result.stderr
 
 
 def test_a_start_with_a_key_others_can_read_names_the_repair(place):
     (place / "keys" / "secret").chmod(0o644)
     result = manage(place, "check")
-    assert result.returncode == 1
+    assert result.returncode == 2
     assert f"run `chmod 600 {place}/keys/secret`" in result.stderr
 
 
@@ -41,7 +41,7 @@ def test_a_start_with_a_key_others_can_read_names_the_repair(place):
 )
 def test_a_variable_that_cannot_be_used_names_the_repair(place, name, value, repair):
     result = manage(place, "check", **{name: value})
-    assert result.returncode == 1
+    assert result.returncode == 2
     last = result.stderr.splitlines()[-1]
     assert f"The variable {name} cannot be used: {repair}" in last
     assert "hunter2" not in last
