@@ -25,7 +25,7 @@ from cases.models import (
 )
 from cases.queries.folder import SIDES
 
-LIMIT = 60
+LIMIT = 30
 SIGNED_BY = {State.INFORMAL_OFFERED: Action.CONSENT, State.INFORMAL: Action.SIGN_TERMS}
 
 
