@@ -13,7 +13,7 @@ from cases.domain.facts import CaseFacts
 from cases.domain.vocabulary import ClosureReason, Ground, Part, Role, State, Tier
 from cases.models import Proceeding
 from cases.queries import choices, timeline, wording
-from cases.queries.folder import Folder
+from cases.queries.folder import FORMAL, Folder
 from cases.queries.parts import complaint, decision, inquiry, people, talks, votes
 from cases.queries.parts.complaint import AllegationPart, ComplaintPart, Question, Row
 
@@ -135,14 +135,14 @@ def _first_look(folder: Folder) -> dict[str, Any]:
         "questions": complaint.questions(folder),
         "safety": complaint.safety(folder),
         "allegations": complaint.allegations(folder),
-        "agreement": talks.agreement(folder),
+        "agreement": talks.agreement(folder) if folder.been(Tier.INFORMAL) else None,
         "notes": talks.notes(folder),
     }
 
 
 def _formal(folder: Folder, facts: CaseFacts) -> dict[str, Any]:
     tier, state = folder.place
-    formal = tier in (Tier.BRANCH, Tier.NATIONAL, Tier.APPEAL)
+    formal = tier in FORMAL
     inquiring = formal and folder.may(Part.EVIDENCE)
     forming = formal and state is not State.CLOSED and Role.REGISTRAR in folder.roles
     return {

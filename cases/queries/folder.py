@@ -6,6 +6,7 @@ template, and a page can record which sealed parts it opened.
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db import models
@@ -17,10 +18,11 @@ from cases.domain.code import Code
 from cases.domain.facts import ActorFacts
 from cases.domain.procedure import Procedure
 from cases.domain.vocabulary import EventKind, Part, Role, State, Tier
-from cases.models import Case, CaseEvent, Complaint, Proceeding
+from cases.models import Case, CaseEvent, Complaint, Party, Proceeding
 from cases.sealed import Keys
 
 SIDES = frozenset({Role.COMPLAINANT, Role.RESPONDENT})
+FORMAL = (Tier.BRANCH, Tier.NATIONAL, Tier.APPEAL)
 
 
 class NotYours(Exception):
@@ -64,6 +66,15 @@ class Folder:
     def side(self) -> Role | None:
         """Which of the two sides the reader is, on a party's page."""
         return next(iter(self.roles & SIDES), None)
+
+    @cached_property
+    def parties(self) -> tuple[Party, ...]:
+        """The people named in the case, in the order of their numbers."""
+        return tuple(Party.objects.filter(case=self.case).order_by("number"))
+
+    def been(self, *tiers: Tier) -> bool:
+        """Was the case ever at one of these levels? What never was there has left nothing to read."""
+        return any(row.tier in tiers for row in self.proceedings)
 
     def may(self, part: Part) -> bool:
         return part in self.parts

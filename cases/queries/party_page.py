@@ -9,7 +9,7 @@ from cases.domain.vocabulary import ClosureReason, EventKind, Part, Role, State,
 from cases.load import local_day
 from cases.models import CaseEvent
 from cases.queries import choices, letters, tracker, wording
-from cases.queries.folder import Folder
+from cases.queries.folder import FORMAL, Folder
 from cases.queries.parts import complaint, decision, inquiry, people, talks
 from cases.queries.parts.complaint import AllegationPart, ComplaintPart, Question
 
@@ -90,7 +90,7 @@ def party_page(folder: Folder) -> PartyPage:
 
 def _people(folder: Folder, tier: Tier) -> dict[str, Any]:
     """Who deals with it by role; names only of the panel, and only once both sides were told."""
-    sits = [row for row in folder.proceedings if row.tier in (Tier.BRANCH, Tier.NATIONAL, Tier.APPEAL)]
+    sits = [row for row in folder.proceedings if row.tier in FORMAL]
     last = sits[-1] if sits and people.served(sits[-1]) else None
     return {
         "body": wording.BODY[tier],
@@ -103,19 +103,21 @@ def _people(folder: Folder, tier: Tier) -> dict[str, Any]:
 
 
 def _papers(folder: Folder, state: State) -> dict[str, Any]:
+    """The papers of the case; where it never was at a level, nothing of that level is looked for."""
+    formal, talked = folder.been(*FORMAL), folder.been(Tier.INFORMAL)
     return {
         "complaint": complaint.complaint(folder),
         "questions": complaint.questions(folder),
         "allegations": complaint.allegations(folder),
         "consents": talks.consents(folder) if state is State.INFORMAL_OFFERED else (),
-        "agreement": talks.agreement(folder),
-        "evidence": inquiry.evidence(folder),
+        "agreement": talks.agreement(folder) if talked else None,
+        "evidence": inquiry.evidence(folder) if formal else (),
         "evidence_open": folder.may(Part.EVIDENCE),
         "report": inquiry.report(folder),
-        "replies": inquiry.replies(folder),
-        "hearing": inquiry.hearing(folder),
+        "replies": inquiry.replies(folder) if formal else (),
+        "hearing": inquiry.hearing(folder) if formal else None,
         "decisions": decision.decisions(folder),
-        "appeal": decision.appeal(folder),
+        "appeal": decision.appeal(folder) if folder.been(Tier.APPEAL) else None,
     }
 
 

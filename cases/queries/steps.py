@@ -1,6 +1,6 @@
 """The page of one act: whether it is open, what its form may offer, the papers beside it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from cases.domain import engine
 from cases.domain.answer import Refusal
 from cases.domain.facts import ActFacts
 from cases.domain.vocabulary import Action, EventKind, Part, Role
-from cases.models import CaseEvent, Party
+from cases.models import CaseEvent
 from cases.queries import choices, offers, papers
 from cases.queries.folder import Folder
 from cases.queries.timeline import READINGS, UNDER_THE_BONNET
@@ -81,9 +81,7 @@ def since(folder: Folder, seen: str) -> list[CaseEvent]:
 
 def with_changes(page: StepPage, folder: Folder, since: Iterable[CaseEvent]) -> StepPage:
     """The same page, telling what happened meanwhile."""
-    sides: dict[int | None, str] = dict(
-        Party.objects.filter(case=folder.case, member__isnull=False).values_list("member", "side")
-    )
+    sides = {party.member_id: party.side for party in folder.parties if party.member_id}
     told = tuple(
         Change(what=EventKind(event.kind).label, by=_by(event, sides, folder), at=event.at)
         for event in since
@@ -92,13 +90,13 @@ def with_changes(page: StepPage, folder: Folder, since: Iterable[CaseEvent]) -> 
     return replace(page, since=told)
 
 
-def _by(event: CaseEvent, sides: dict[int | None, str], folder: Folder) -> str:
+def _by(event: CaseEvent, sides: Mapping[int, str], folder: Folder) -> str:
     """The two sides are named by role only, and to them so is everybody else."""
     if event.actor_id == folder.reader.pk:
         return "you"
     if event.actor is None:
         return "by itself"
-    side = sides.get(event.actor_id)
+    side = sides.get(event.actor_id or 0)
     if side or folder.side:
         return Role(side).label if side else "somebody who works on the case"
     return event.actor.full_name

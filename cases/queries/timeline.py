@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from cases.domain.vocabulary import EventKind, Ground, Part, Role
-from cases.models import CaseEvent, Party
+from cases.models import CaseEvent
 from cases.models.proceedings import CHANNELS
 from cases.queries.folder import Folder
 
@@ -67,7 +67,7 @@ def latest(folder: Folder, limit: int) -> tuple[Entry, ...]:
 
 
 def entries(folder: Folder, rows: Iterable[CaseEvent]) -> tuple[Entry, ...]:
-    sides = dict(Party.objects.filter(case=folder.case, member__isnull=False).values_list("member", "side"))
+    sides = {party.member_id: party.side for party in folder.parties if party.member_id}
     counts = folder.may(Part.VOTES) or Role.REGISTRAR in folder.roles
     return tuple(
         Entry(

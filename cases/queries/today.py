@@ -48,6 +48,14 @@ ASKS: tuple[tuple[State, Action, str], ...] = (
     (State.EVIDENCE_REVIEW, Action.REPLY_EVIDENCE, "Read the evidence; you can reply"),
     (State.APPEAL_WINDOW, Action.FILE_APPEAL, "You can appeal"),
 )
+WAITS = {
+    State.INFORMAL_OFFERED: "for the answers of both sides",
+    State.EVIDENCE_REVIEW: "for the replies of both sides",
+    State.APPEAL_WINDOW: "until the time to appeal is over",
+    State.MONITORING: "until the measure ends",
+}
+"""Where a clock has an owner, but it is the two sides or the days that everybody waits for."""
+
 ELSEWHERE = frozenset({YOUR_TURN, access.CONFLICT_QUESTION})
 """Letters whose matter has a line of its own."""
 
@@ -130,7 +138,8 @@ def _needs(row: Row, day: date) -> Iterator[Line]:
 def _waits(row: Row, day: date) -> Line:
     clock = row.procedure.clock(row.tier, row.state)
     owner = f"with the {wording.lower(clock.owner.label)}" if clock else ""
-    return _line(row, f"{row.code}: {wording.lower(row.state.label)}", owner, row.due_on, day)
+    hint = WAITS.get(row.state, owner)
+    return _line(row, f"{row.code}: {wording.lower(row.state.label)}", hint, row.due_on, day)
 
 
 def _line(row: Row, label: str, hint: str, due: date, day: date) -> Line:

@@ -18,6 +18,10 @@ from cases.usecases import ACTS, refusals
 from cases.views import doors
 from conduct.policy import Policy, policy
 
+ACT = Action.ANSWER_CONFLICT
+SEATED = "Thank you. The seat is yours. You can read the papers as soon as both sides have the notice."
+STEPPED_ASIDE = "Thank you. You have stepped aside. Somebody else is asked, and nobody needs to know why."
+
 
 @require_http_methods(["GET", "POST"])
 @policy(Policy.MEMBER)
@@ -35,21 +39,11 @@ def seat(request: SignedIn, seat_id: UUID) -> HttpResponse:
 
 def _answer(request: SignedIn, page: seats.SeatPage, form: SeatForm) -> HttpResponse:
     try:
-        ACTS[Action.ANSWER_CONFLICT](case_id=page.case_id, by=request.user, at=now(), **form.cleaned_data)
+        ACTS[ACT](case_id=page.case_id, by=request.user, at=now(), **form.cleaned_data)
     except Refused as refused:
-        refusals.note_refused(
-            case_id=page.case_id,
-            action=Action.ANSWER_CONFLICT,
-            against=refused.against,
-            by=request.user,
-            at=now(),
-        )
-        return render(request, "403.html", {"reasons": refused.against}, status=403)
-    if not form.cleaned_data["clear"]:
-        messages.success(
-            request, "Thank you. You have stepped aside. Somebody else is asked, and nobody needs to know why."
-        )
-        return doors.see_other("today")
-    messages.success(request, "Thank you. The seat is yours. You can read the papers once both sides have the notice.")
+        against = refused.against
+        refusals.note_refused(case_id=page.case_id, action=ACT, against=against, by=request.user, at=now())
+        return render(request, "403.html", {"reasons": against}, status=403)
+    messages.success(request, SEATED if form.cleaned_data["clear"] else STEPPED_ASIDE)
     mine = access.open_to(request.user).filter(pk=page.case_id).first()
     return doors.see_other("case", mine.code) if mine else doors.see_other("today")

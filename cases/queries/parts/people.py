@@ -51,12 +51,11 @@ class Recused:
 
 def named(folder: Folder) -> tuple[Named, ...]:
     """The two sides and the witnesses, with the names that this reader may know."""
-    rows = Party.objects.filter(case=folder.case).order_by("number")
-    if folder.side and not folder.may(Part.EVIDENCE):
-        rows = rows.exclude(side=Role.WITNESS)
+    without = {Role.WITNESS} if folder.side and not folder.may(Part.EVIDENCE) else set()
     return tuple(
         Named(number=row.number, role=Role(row.side).label, name=_name(folder, row), known=row.member_id is not None)
-        for row in rows
+        for row in folder.parties
+        if row.side not in without
     )
 
 
