@@ -23,6 +23,8 @@ PERMISSION = "open_case"
 OVERSEERS = frozenset({Post.REGISTRAR, Post.AUDITOR})
 CONFLICT_QUESTION = "n09_conflict_question"
 STEPPED_ASIDE = "n11_stepped_aside"  # says nothing of the case, and goes to somebody who has just lost it
+WITNESS_ASKED = "n13_witness"  # neutral words to somebody who has no door to the case
+WITHOUT_CASE = frozenset({STEPPED_ASIDE, WITNESS_ASKED})
 
 
 def _of(member: Member) -> Q:
@@ -116,7 +118,7 @@ def roles_in(case: Case, member: Member) -> frozenset[tuple[Role, str]]:
 
 def may_receive(notice: Notice) -> bool:
     """Asked again at the moment of sending: may this person still have this letter?"""
-    if notice.letter == STEPPED_ASIDE:
+    if notice.letter in WITHOUT_CASE:
         return True
     door = followed_by if notice.role in (Role.COMPLAINANT, Role.RESPONDENT) else open_to
     door = asked if notice.letter == CONFLICT_QUESTION else door

@@ -80,7 +80,7 @@ TABLE: dict[EventKind, Letters] = {
     EventKind.WITNESS_NAMED: (_to(Role.WITNESS, "n13_witness"),),
     EventKind.REPORT_SUBMITTED: (_to(BOTH, "n15_evidence_open"),),
     EventKind.EVIDENCE_REVIEW_CLOSED: (_to(BOTH, "n15_evidence_closed"), _to(Role.PANEL_CHAIR, YOUR_TURN)),
-    EventKind.HEARING_CALLED: (_to(BOTH | {Role.WITNESS}, "n16_hearing"), _to(SITTING, YOUR_TURN)),
+    EventKind.HEARING_CALLED: (_to(BOTH, "n16_hearing"), _to(SITTING, YOUR_TURN)),
     EventKind.HEARING_HELD: (_to(SITTING, YOUR_TURN),),
     EventKind.PAPERS_CHOSEN: (_to(BOTH, "n16_papers"), _to(SITTING, YOUR_TURN)),
     EventKind.DECISION_SIGNED: (_to(Role.REGISTRAR, YOUR_TURN),),

@@ -156,7 +156,7 @@ def _own(member: Member, day: date) -> Iterator[Line]:
             yield _plain("Say if you have a conflict of interest", "seat", key, hint, due, day)
         elif kind == "letter":
             title = work.procedure(law_id, sha256).letters.get(letter) or TITLES[letter]
-            hint = "" if letter == access.STEPPED_ASIDE else f"Case {code}"
+            hint = "" if letter in access.WITHOUT_CASE else f"Case {code}"
             yield _plain(f"Read: {title}", "letter", key, hint, None, day)
         else:
             yield _plain("Finish your draft", "raise-draft", key, "Nobody can read it before you send it.", None, day)
@@ -174,7 +174,7 @@ def _seats(member: Member) -> QuerySet[Seat]:
 def _letters(member: Member) -> QuerySet[Notice]:
     """Asked at the doors again: a letter about a case that was lost since is not on the list."""
     door = Q(role__in=SIDES, case__in=access.followed_by(member)) | Q(case__in=access.open_to(member))
-    door |= Q(letter=access.STEPPED_ASIDE)
+    door |= Q(letter__in=access.WITHOUT_CASE)
     rows = Notice.objects.filter(door, member=member, sent_at__isnull=False, read_at__isnull=True)
     rows = rows.exclude(letter__in=ELSEWHERE)
     named = {"name": F("letter"), "case_code": F("case__code")}

@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from branches.models import Member
 from cases import access
+from cases.domain.answer import Refusal, Refused
 from cases.domain.facts import ActFacts
 from cases.domain.vocabulary import (
     Action,
@@ -18,6 +19,7 @@ from cases.domain.vocabulary import (
     Role,
     State,
     Tier,
+    Why,
 )
 from cases.models import Allegation, Case, FactsRequest, Party, SafetyScreen, Writing
 from cases.record import Actor, System
@@ -25,6 +27,7 @@ from cases.usecases import act as frame
 from cases.usecases import conflicts, routing
 
 INTAKE = frozenset({Role.INTAKE_OFFICER, Role.SECOND_OFFICER, Role.REVIEWER, Role.ESCALATION_RULER})
+ANOTHER_ENTRY = Refusal(Why.ALREADY_DONE, "This member is named in the case on that side already.")
 DISMISSED_AS = {
     DismissalGround.OUT_OF_SCOPE: ClosureReason.DISMISSED_OUT_OF_SCOPE,
     DismissalGround.INSUFFICIENT: ClosureReason.DISMISSED_INSUFFICIENT,
@@ -101,7 +104,10 @@ def identify_party(*, case_id: UUID, by: Member, at: datetime, party: int, membe
     given = ActFacts(action=Action.IDENTIFY_PARTY, given=frozenset({"party", "member"}))
     conflicts.hold_people()
     act = frame.begin(case_id, Action.IDENTIFY_PARTY, by=by, at=at, given=given, seen=seen)
-    Party.objects.filter(case=act.case, number=party).update(member=member)
+    named = Party.objects.filter(case=act.case, number=party).first()
+    if named is None or _stands_there(act.case, named, member):
+        raise Refused((ANOTHER_ENTRY,))
+    Party.objects.filter(pk=named.pk).update(member=member)
     frame.finish(act, data={"party": party, "member": member.pk})
     conflicts.recheck(act.case, by=System("a person was named"), at=at)
 
@@ -116,9 +122,12 @@ def name_witness(
     act = frame.begin(case_id, Action.NAME_WITNESS, by=by, at=at, given=given, seen=seen)
     last = Party.objects.filter(case=act.case).aggregate(last=Max("number"))["last"] or 0
     row = Party(case=act.case, number=last + 1, side=Role.WITNESS, member=member)
+    if member and _stands_there(act.case, row, member):
+        raise Refused((ANOTHER_ENTRY,))
     act.keys.seal(row, name=name)
     row.save(force_insert=True)
-    frame.finish(act, data={"party": row.number, "member": member.pk if member else None})
+    people = {Role.WITNESS: [member.pk]} if member else {}
+    frame.finish(act, data={"party": row.number, "member": member.pk if member else None}, people=people)
     conflicts.recheck(act.case, by=System("a person was named"), at=at)
 
 
@@ -233,6 +242,12 @@ def facts_lapsed(*, case_id: UUID, by: Actor, at: datetime) -> None:
 def review_lapsed(*, case_id: UUID, by: Actor, at: datetime) -> None:
     """Nobody asked for a review in time; the dismissed case is closed."""
     _close_dismissed(frame.begin(case_id, Action.REVIEW_LAPSED, by=by, at=at))
+
+
+def _stands_there(case: Case, named: Party, member: Member) -> bool:
+    """Is this member another person of the same side already?"""
+    others = Party.objects.filter(case=case, side=named.side, member=member).exclude(pk=named.pk)
+    return others.exists()
 
 
 def _written(case_id: UUID, action: Action, by: Member, at: datetime, reason: str, seen: str) -> frame.Act:

@@ -63,7 +63,7 @@ def test_a_step_without_a_letter_writes_to_neither_side():
         (EventKind.SEAT_OFFERED, "n09_conflict_question", {Role.CANDIDATE}),
         (EventKind.MEMBER_STOOD_DOWN, "n11_stepped_aside", {Role.CANDIDATE}),
         (EventKind.REPORT_SUBMITTED, "n15_evidence_open", BOTH),
-        (EventKind.HEARING_CALLED, "n16_hearing", BOTH | {Role.WITNESS}),
+        (EventKind.HEARING_CALLED, "n16_hearing", BOTH),
         (EventKind.STATUS_SENT, "n19_status", BOTH),
         (EventKind.DECISION_SERVED, "n21_decision", BOTH),
         (EventKind.APPEAL_FILED, "n23_appeal_received", BOTH),

@@ -35,7 +35,7 @@ def house(tmp_path_factory) -> Path:
 
 def lint(house: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [Path(sys.executable).parent / "lint-imports", "--no-cache", "--no-timing"],
+        [Path(sys.executable).parent / "lint-imports", "--no-cache"],
         cwd=house,
         env=os.environ | {"PYTHONPATH": str(house), "COLUMNS": "200", "NO_COLOR": "1"},
         capture_output=True,
