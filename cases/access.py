@@ -20,6 +20,7 @@ from cases.models import Case, CaseRole, CaseUserObjectPermission, Conflict, Dra
 from cases.record import Actor, Entry, record, record_all
 
 PERMISSION = "open_case"
+SIDES = (Role.COMPLAINANT, Role.RESPONDENT)
 OVERSEERS = frozenset({Post.REGISTRAR, Post.AUDITOR})
 CONFLICT_QUESTION = "n09_conflict_question"
 STEPPED_ASIDE = "n11_stepped_aside"  # says nothing of the case, and goes to somebody who has just lost it
@@ -27,30 +28,34 @@ WITNESS_ASKED = "n13_witness"  # neutral words to somebody who has no door to th
 WITHOUT_CASE = frozenset({STEPPED_ASIDE, WITNESS_ASKED})
 
 
-def _of(member: Member) -> Q:
-    """The three conditions of a handler, as one predicate over `Case`."""
-    here = OuterRef("pk")
+def handles(member: Member, case: str = "pk") -> Q:
+    """The three conditions of a handler, as one predicate over cases, or over rows that name theirs in `case`."""
+    here = OuterRef(case)
     role = CaseRole.objects.filter(case=here, member=member, until__isnull=True)
     grant = CaseUserObjectPermission.objects.filter(content_object=here, user=member)
-    return Q(Exists(role)) & Q(Exists(grant)) & ~_barred(member)
+    return Q(Exists(role)) & Q(Exists(grant)) & ~_barred(member, case)
 
 
-def _barred(member: Member) -> Q:
-    conflict = Conflict.objects.filter(case=OuterRef("pk"), member=member, until__isnull=True)
+def follows(member: Member, case: str = "pk") -> Q:
+    """A side that has been told, as one predicate over cases, or over rows that name theirs in `case`."""
+    told = Party.objects.filter(member=member, informed_at__isnull=False, side__in=SIDES)
+    return Q(Exists(told.filter(case=OuterRef(case))))
+
+
+def _barred(member: Member, case: str = "pk") -> Q:
+    conflict = Conflict.objects.filter(case=OuterRef(case), member=member, until__isnull=True)
     return Q(Exists(conflict))
 
 
 def open_to(member: Member) -> QuerySet[Case]:
     """The cases this person handles now."""
-    return Case.objects.filter(_of(member))
+    return Case.objects.filter(handles(member))
 
 
 def followed_by(member: Member) -> QuerySet[Case]:
-    """The cases in which this person is a side and has been told so."""
-    told = Party.objects.filter(
-        case=OuterRef("pk"), member=member, informed_at__isnull=False, side__in=(Role.COMPLAINANT, Role.RESPONDENT)
-    )
-    return Case.objects.filter(Exists(told))
+    """The cases in which this person is a side and has been told so: a few, read along the parties' index."""
+    told = Party.objects.filter(member=member, informed_at__isnull=False, side__in=SIDES)
+    return Case.objects.filter(pk__in=told.values("case"))
 
 
 def asked(member: Member) -> QuerySet[Case]:
@@ -120,7 +125,7 @@ def may_receive(notice: Notice) -> bool:
     """Asked again at the moment of sending: may this person still have this letter?"""
     if notice.letter in WITHOUT_CASE:
         return True
-    door = followed_by if notice.role in (Role.COMPLAINANT, Role.RESPONDENT) else open_to
+    door = followed_by if notice.role in SIDES else open_to
     door = asked if notice.letter == CONFLICT_QUESTION else door
     return door(notice.member).filter(pk=notice.case_id).exists()
 

@@ -54,7 +54,7 @@ class WhyPage:
 
 
 def why(member: Member, today: date) -> WhyPage:
-    open_now = CaseRole.objects.filter(member=member, until__isnull=True, case__in=access.open_to(member))
+    open_now = CaseRole.objects.filter(access.handles(member, "case"), member=member, until__isnull=True)
     roles = open_now.order_by("role").values_list("role", flat=True).distinct()
     return WhyPage(
         offices=tuple(_term(row, today) for row in Office.objects.filter(member=member).select_related("branch")),

@@ -173,7 +173,7 @@ def _seats(member: Member) -> QuerySet[Seat]:
 
 def _letters(member: Member) -> QuerySet[Notice]:
     """Asked at the doors again: a letter about a case that was lost since is not on the list."""
-    door = Q(role__in=SIDES, case__in=access.followed_by(member)) | Q(case__in=access.open_to(member))
+    door = (Q(role__in=SIDES) & access.follows(member, "case")) | access.handles(member, "case")
     door |= Q(letter__in=access.WITHOUT_CASE)
     rows = Notice.objects.filter(door, member=member, sent_at__isnull=False, read_at__isnull=True)
     rows = rows.exclude(letter__in=ELSEWHERE)

@@ -82,7 +82,7 @@ def procedure(law_id: int, sha256: str) -> Procedure:
 
 def _handled(member: Member) -> QuerySet[CaseRole]:
     open_rows = CaseRole.objects.filter(
-        member=member, until__isnull=True, case__in=access.open_to(member), case__closed_at__isnull=True
+        access.handles(member, "case"), member=member, until__isnull=True, case__closed_at__isnull=True
     )
     here = {"proceeding__case": OuterRef("case"), "proceeding__ended_at__isnull": True}
     cast = Ballot.objects.filter(motion=OuterRef("pk"), member=member, void_at__isnull=True)
@@ -102,7 +102,7 @@ def _handled(member: Member) -> QuerySet[CaseRole]:
 
 def _followed(member: Member) -> QuerySet[Party]:
     open_rows = Party.objects.filter(
-        member=member, side__in=SIDES, case__in=access.followed_by(member), case__closed_at__isnull=True
+        access.follows(member, "case"), member=member, side__in=SIDES, case__closed_at__isnull=True
     )
     running = {"proceeding__case": OuterRef("case"), "proceeding__ended_at__isnull": True}
     mine = {**running, "side": OuterRef("side")}

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from branches import queries as people
@@ -65,14 +66,13 @@ def hold_people() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PEOPLE])
 
 
-def touched_by(members: frozenset[int]) -> list[Case]:
-    """Every open case that a new tie or office of these members could touch, locked for the caller."""
+def near_to(members: frozenset[int]) -> QuerySet[Case]:
+    """Every open case that a tie or an office of these members could touch."""
     near = members | {m for row in people.ties_of(members) for m in (row.member_id, row.other_id)}
     near |= {m for pair in load.led_together(members) for m in (pair.member, pair.other)}
     touched = set(Party.objects.filter(member__in=near).values_list("case", flat=True))
     touched |= set(CaseRole.objects.filter(member__in=members, until__isnull=True).values_list("case", flat=True))
-    cases = Case.objects.select_for_update(no_key=True).exclude(state=State.CLOSED)
-    return list(cases.filter(pk__in=touched).order_by("pk"))
+    return Case.objects.exclude(state=State.CLOSED).filter(pk__in=touched).order_by("pk")
 
 
 def _watched(case: Case, facts: CaseFacts, extra: Iterable[int]) -> frozenset[int]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from branches.models import Office
 from cases import law, load
 from cases.domain import deadlines, escalation
 from cases.domain.answer import Refused
@@ -14,7 +15,7 @@ from cases.models import Case, CaseRole, Draft, PublishedProcedure, Seat
 from cases.record import System, record
 from cases.sealed import Keys
 from cases.usecases import act as frame
-from cases.usecases import appeals, decisions, escalate, informal, inquiry, routing, seats, triage
+from cases.usecases import appeals, conflicts, decisions, escalate, informal, inquiry, routing, seats, triage
 
 CLOCK = System("the time was over")
 DRAFT_DAYS = 30
@@ -39,6 +40,7 @@ def sweep(*, at: datetime) -> dict[str, int]:
         "reminded": _each(_overdue(today).filter(overdue_told=False), lambda case: _remind(case, at=at)),
         "unanswered": _each(_silent(today), lambda seat: seats.lapse(seat, at=at)),
         "told": _each(_untold(today), lambda case: _tell(case, at=at)),
+        "rechecked": _recheck(today, at=at),
         "staffed": _each(routing.unstaffed(), lambda case: routing.staff(case, by=System("looking again"), at=at)),
         "drafts": _each(_forgotten(at), _shred),
     }
@@ -109,6 +111,13 @@ def _shred(draft: Draft) -> None:
     """A draft that nobody came back to: its key goes with it, so that no copy can be read either."""
     Keys(draft.pk).forget()
     draft.delete()
+
+
+def _recheck(today: date, *, at: datetime) -> int:
+    """An office that was given ahead of its day begins: what follows from it follows now."""
+    begun = frozenset(Office.objects.filter(since=today).values_list("member_id", flat=True))
+    by = System("an office began")
+    return _each(conflicts.near_to(begun), lambda case: conflicts.recheck(case, by=by, at=at, extra=begun) > 0)
 
 
 def _silent(today: date) -> Any:

@@ -19,7 +19,7 @@ def people_changed(kind: str, members: frozenset[int], by: Actor | None, at: dat
     cases = []
     if event not in NEW_MEMBER:
         conflicts.hold_people()
-        cases = conflicts.touched_by(members)
+        cases = list(conflicts.near_to(members).select_for_update(no_key=True))
     record(event, case=None, by=by or System("set-up"), at=at, data={"members": sorted(members), **data})
     for case in cases:
         conflicts.recheck(case, by=System("people changed"), at=at, extra=members)
