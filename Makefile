@@ -12,7 +12,7 @@ export MYPY_CACHE_DIR := $(VAR)/cache/mypy
 export RUFF_CACHE_DIR := $(VAR)/cache/ruff
 PRODUCTION := CONDUCT_VAR=$(VAR)/check SITE_URL=https://conduct.example.org DATABASE_URL= SECRET_KEY= SEALING_KEYS=
 
-.PHONY: help setup setup-dev run test check bench demo docs pins clean
+.PHONY: help setup setup-dev run test check picture bench demo docs pins clean
 .DEFAULT_GOAL := help
 
 help:  ## list these targets
@@ -51,6 +51,9 @@ check: setup-dev  ## format, lint, types, import contracts, migrations, generate
 	$(PRODUCTION) $(PY) manage.py makemigrations --check --dry-run
 	$(PRODUCTION) $(PY) manage.py write_docs --check
 	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
+
+picture: setup-dev  ## take the README's picture anew from the demo world
+	@$(PY) -m tests.browser.picture
 
 bench: setup  ## measure the workloads beside their floors; writes var/bench.json
 	@$(PY) -m bench
