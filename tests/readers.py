@@ -6,7 +6,7 @@ its own and is asked here.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.db.models import Model
@@ -40,9 +40,9 @@ OF_NO_CASE = frozenset({"n09_conflict_question", "n11_stepped_aside"})
 """Letters that say nothing of a case, so that they may stay with somebody who has lost it."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Reader:
-    """Somebody who looks, and what plain rows say they may have."""
+    """Somebody who looks, and what plain rows say they may have. Asked once for each case: the world stands still."""
 
     name: str
     member: Member | None
@@ -65,6 +65,7 @@ class Reader:
         conflict = Conflict.objects.filter(case=case, member=self.member, until__isnull=True)
         return conflict.exists() or Party.objects.filter(case=case, member=self.member).exists()
 
+    @cache  # noqa: B019 - a reader lives as long as one test
     def roles(self, case: Case) -> frozenset[Role]:
         """What they are in a case as somebody who works on it."""
         if self.member is None or self.barred(case):
@@ -72,14 +73,17 @@ class Reader:
         rows = CaseRole.objects.filter(case=case, member=self.member, until__isnull=True)
         return frozenset(Role(role) for role in rows.values_list("role", flat=True))
 
+    @cache  # noqa: B019 - a reader lives as long as one test
     def sides(self, case: Case) -> frozenset[Role]:
         rows = Party.objects.filter(case=case, member=self.member, informed_at__isnull=False)
         found = frozenset(Role(side) for side in rows.values_list("side", flat=True)) if self.member else frozenset()
         return found & SIDES
 
+    @cache  # noqa: B019 - a reader lives as long as one test
     def asked(self, case: Case) -> bool:
         return Seat.objects.filter(case=case, member=self.member, status=SeatStatus.ASKED).exists()
 
+    @cache  # noqa: B019 - a reader lives as long as one test
     def parts(self, case: Case) -> frozenset[Part]:
         """Every part of the file that the table of rights gives them now."""
         named = not Complaint.objects.get(case=case).name_withheld

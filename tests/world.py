@@ -69,7 +69,7 @@ def build(at: datetime | None = None) -> World:
     cast = organisation(at=at - timedelta(days=60))
     Member.objects.create_superuser("root@demo.example", full_name="Root Demo", joined_on=cast.ana.joined_on)
     roads = {name: road(cast, at) for name, road in ROADS.items()}
-    draft, sent = (_draft(cast, at, f"{UNSENT} {number}") for number in range(2))
+    draft, sent = (_draft(cast, at, words) for words in (UNSENT, "I was shouted at."))
     version = Draft.objects.get(pk=sent).version
     roads["sent"] = Road(cast, drafts.send(draft_id=sent, seen=version, by=cast.ana, at=at), at)
     world = World(cast, roads, draft, sent)

@@ -1,5 +1,7 @@
 """Moving up: by rule, by ruling, by time. The level that is left loses the case in the same moment."""
 
+from datetime import timedelta
+
 import pytest
 
 from branches.models import Office
@@ -221,3 +223,13 @@ def test_every_move_up_says_why_in_the_record(cast):
     event = CaseEvent.objects.get(case=road.case, kind=EventKind.ESCALATED)
     assert (event.data["ground"], event.data["next"], event.actor) == ("G2", Tier.NATIONAL, None)
     assert event.system == "rule G2"
+
+
+def test_an_office_given_ahead_of_its_day_works_from_that_day(cast):
+    """Nothing is declared on the day itself: the clock looks again."""
+    road = at_branch(cast, State.RESPONDING)
+    tomorrow = road.at.date() + timedelta(days=1)
+    words = {"post": Post.BRANCH_LEADER, "branch": cast.branches["Northside"], "since": tomorrow}
+    appoint(member=cast.rob, by=None, at=road.at, **words)
+    assert road.clock().case.tier == Tier.BRANCH
+    assert moved_up_for(road.later(days=1).clock()) == Ground.LEADERSHIP.value

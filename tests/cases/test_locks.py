@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from branches.usecases import declare_interest
 from cases import access
+from cases.demo.roads import Road
 from cases.domain.answer import Refused
 from cases.domain.vocabulary import Action, Choice, EventKind, Ground, Part, Relation, Role
 from cases.models import Ballot, CaseEvent
@@ -140,7 +141,7 @@ def test_a_relative_named_in_the_moment_in_which_the_tie_is_declared_is_not_over
 @pytest.mark.parametrize("first", ["file", "declare"])
 def test_nor_is_one_in_a_complaint_that_arrives_in_that_moment(cast, first):
     """Omar would get the case; his tie to the respondent is declared while it is being filed."""
-    file = partial(build.Road.file, cast, cast.ana, moment(6, 1))
+    file = partial(Road.file, cast, cast.ana, moment(6, 1))
     declare = partial(
         declare_interest, member=cast.omar, other=cast.rob, relation=Relation.FAMILY, by=None, at=moment(6, 1)
     )

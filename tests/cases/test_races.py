@@ -11,6 +11,7 @@ import pytest
 from branches.posts import Post
 from branches.usecases import appoint, declare_interest
 from cases import access
+from cases.demo.roads import Road
 from cases.domain.vocabulary import (
     Action,
     AppealGround,
@@ -31,7 +32,7 @@ from cases.usecases.deadlines import sweep
 from cases.usecases.intake import Filing
 from tests import build
 from tests.cases.at_once import assert_whole, at_once, done
-from tests.cast import organisation
+from tests.cast import moment, organisation
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -214,7 +215,7 @@ def test_two_signatures_in_the_same_moment_are_both_kept(cast):
 
 
 def test_a_draft_that_is_sent_from_two_windows_gives_one_case(cast):
-    at = build.moment(6, 2)
+    at = moment(6, 2)
     draft = Draft.objects.create(owner=cast.ana, created_at=at, updated_at=at)
     filing = Filing(narrative="Shouting.", contact="", about_leader="no", branch=cast.ana.branch_id)
     send = partial(intake.send_draft, draft_id=draft.pk, filing=filing, by=cast.ana, at=at)
@@ -225,7 +226,7 @@ def test_a_draft_that_is_sent_from_two_windows_gives_one_case(cast):
 
 def test_complaints_that_arrive_together_are_all_recorded(cast):
     people = [cast.ana, cast.rob, cast.tara, cast.eva, cast.ned, cast.mona]
-    filed = at_once(*(partial(build.Road.file, cast, m, build.moment(6, 1), about=("Stan Demo",)) for m in people))
+    filed = at_once(*(partial(Road.file, cast, m, moment(6, 1), about=("Stan Demo",)) for m in people))
     assert len({road.case.code for road in filed}) == 6
     assert CaseRole.objects.filter(role=Role.INTAKE_OFFICER, until=None).count() == 6
     assert_whole()

@@ -5,6 +5,7 @@ import pytest
 from branches.posts import Post
 from branches.usecases import appoint, declare_interest
 from cases import access
+from cases.domain.answer import Refused
 from cases.domain.vocabulary import Action, EventKind, Relation, Role, State, Tier, Why
 from cases.models import CaseEvent, CaseRole, Conflict, Notice
 from cases.usecases.intake import Named
@@ -206,3 +207,20 @@ def test_the_clock_does_nothing_twice(cast):
     appoint(member=cast.nora, post=Post.INTAKE_OFFICER, since=road.at.date(), by=None, at=road.at)
     numbers = [CaseEvent.objects.count() for _ in range(3) if road.later(hours=1).clock()]
     assert numbers[0] == numbers[1] == numbers[2]
+
+
+def test_nobody_is_named_twice_on_the_same_side(cast):
+    """Whoever was quicker has said it already: the second is told so, and nothing is written."""
+    road = build.filed(cast, about=("Rob Demo", "the other one")).screen()
+    for action, words in (
+        (Action.IDENTIFY_PARTY, {"party": 3, "member": cast.rob}),
+        (Action.IDENTIFY_PARTY, {"party": 99, "member": cast.eva}),
+        (Action.NAME_WITNESS, {"name": "Tara", "member": cast.tara}),
+    ):
+        if action is Action.NAME_WITNESS:
+            road.do(action, cast.omar, **words)
+        events = CaseEvent.objects.count()
+        with pytest.raises(Refused) as refused:
+            road.do(action, cast.omar, **words)
+        assert [against.why for against in refused.value.against] == [Why.ALREADY_DONE]
+        assert CaseEvent.objects.count() == events
