@@ -4,9 +4,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.test import TransactionTestCase
 from playwright.sync_api import Browser, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
+from tests import world
+from tests.browser.pages import Look, looks
 from tests.browser.visitor import Visitor
+from tests.world import World
 
 PATIENCE = 15_000
 """Milliseconds to wait for something on a page: a busy machine is slow, not broken."""
@@ -42,3 +47,32 @@ def visitor(browser: Browser, live_server, scripts: bool) -> Iterator[Callable[[
     for one in opened:
         one.context.close()
     assert not trouble, trouble
+
+
+# Many pages of one world, which stands still while they are looked at.
+
+
+@pytest.fixture(scope="module")
+def db(django_db_setup: None, django_db_blocker) -> Iterator[None]:
+    """What is built upon this is really stored, because the site reads it in another thread; it is emptied after."""
+    with django_db_blocker.unblock():
+        yield
+        TransactionTestCase(methodName="__init__")._fixture_teardown()
+
+
+@pytest.fixture(scope="module")
+def whole(db: None) -> World:
+    return world.build()
+
+
+@pytest.fixture(scope="module")
+def site(whole: World) -> Iterator[str]:
+    """The address at which that world answers."""
+    server = LiveServer("localhost")
+    yield server.url
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def every_page(whole: World) -> list[Look]:
+    return looks(whole)

@@ -109,7 +109,7 @@ def everyone_votes(stage: Stage) -> None:
         window = stage.takes(member, Action.VOTE, choose={"The question": "", "Your vote": "Yes"})
         if place < len(panel):
             window.reads(f"{place} vote").never_reads("1 yes, ", "2 yes, ")
-    window.reads("3 yes, 0 no")
+    window.reads(f"{len(panel)} yes, 0 no")
 
 
 def both_read_the_same(stage: Stage) -> None:
