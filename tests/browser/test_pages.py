@@ -51,7 +51,7 @@ class Windows:
     def of(self, member: Member | None) -> Visitor:
         key = member.pk if member else None
         if key not in self.open:
-            self.open[key] = Visitor(self.browser.new_context(), self.site)
+            self.open[key] = Visitor(self.browser.new_context(reduced_motion="reduce"), self.site)
             if member:
                 self.open[key].arrive(member)
         return self.open[key]
