@@ -12,7 +12,7 @@ export MYPY_CACHE_DIR := $(VAR)/cache/mypy
 export RUFF_CACHE_DIR := $(VAR)/cache/ruff
 PRODUCTION := CONDUCT_VAR=$(VAR)/check SITE_URL=https://conduct.example.org DATABASE_URL= SECRET_KEY= SEALING_KEYS=
 
-.PHONY: help setup setup-dev run test check picture bench demo docs pins clean
+.PHONY: help setup setup-dev run test check picture bench faults mutants attack demo docs messages pins clean
 .DEFAULT_GOAL := help
 
 help:  ## list these targets
@@ -55,8 +55,17 @@ check: setup-dev  ## format, lint, types, import contracts, migrations, generate
 picture: setup-dev  ## take the README's picture anew from the demo world
 	@$(PY) -m tests.browser.picture
 
-bench: setup  ## measure the workloads beside their floors; writes var/bench.json
-	@$(PY) -m bench
+bench: setup  ## measure the workloads beside their floors; writes var/bench.json: CASES=1000,10000,100000 for more
+	@$(PY) -m bench $(if $(CASES),--cases $(CASES))
+
+faults: setup-dev  ## kill processes in the middle of acts, on PostgreSQL: ROUNDS=60
+	@exec $(PY) -m tests.faults --rounds $(or $(ROUNDS),60)
+
+mutants: setup-dev  ## change one thing in a rule at a time; print what no test notices: RULES="conflicts panels"
+	@exec $(PY) -m tests.mutants $(or $(RULES),conflicts situations challenges panels escalation)
+
+attack: setup-dev  ## try to work hidden figures out of published ones; prints how many attempts: WORLDS=20
+	@exec $(PY) -m tests.attack --worlds $(or $(WORLDS),20)
 
 demo: setup  ## load the demo world: SIZE=small|medium|large
 	@$(PY) -m conduct.keys
@@ -66,6 +75,10 @@ demo: setup  ## load the demo world: SIZE=small|medium|large
 docs: setup  ## write the pages that are made from the rules
 	@$(PRODUCTION) $(PY) -m conduct.keys >/dev/null
 	@$(PRODUCTION) $(PY) manage.py write_docs
+
+messages: setup  ## list every string of the letters for whoever translates them (needs gettext)
+	@$(PRODUCTION) $(PY) -m conduct.keys >/dev/null
+	@$(PRODUCTION) $(PY) manage.py makemessages --locale en
 
 pins:  ## compute both requirements files anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \

@@ -16,7 +16,8 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
     django.setup()
     task, *words = sys.argv[1:]
-    {"people": _people, "cases": _cases, "access": _access}[task](*words)
+    tasks = {"people": _people, "cases": _cases, "conflicts": _conflicts, "access": _access, "clocks": _clocks}
+    tasks[task](*words)
 
 
 def _people(password: str) -> None:
@@ -38,6 +39,23 @@ def _cases(target: str, drafts: str) -> None:
     case = access.open_to(Member.objects.get(email="omar@demo.example")).order_by("-received_at")[0]
     keys, version = world.drafts(int(drafts))
     print(json.dumps({"code": case.code, "drafts": keys, "version": version}))
+
+
+def _conflicts(per_case: str) -> None:
+    from django.db import connection
+
+    from bench import world
+
+    found = world.bar_more(int(per_case), tell=lambda have: print(f"  {have:,}", file=sys.stderr, end="\r"))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    print(json.dumps(found))
+
+
+def _clocks(due: str) -> None:
+    from bench import clocks
+
+    print(json.dumps(clocks.measure(int(due))))
 
 
 def _access() -> None:

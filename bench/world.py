@@ -49,7 +49,7 @@ def start(password: str) -> None:
     at = timezone.now()
     with transaction.atomic():
         publishing.publish_default(at)
-        cast.build(day=at.date(), at=at, password=password)
+        cast.build(day=at.date(), at=at, password=password, sizes=cast.BRANCHES | {"Eastport": 130})
 
 
 def grow(target: int, *, tell: Callable[[int], None]) -> None:
@@ -62,20 +62,50 @@ def grow(target: int, *, tell: Callable[[int], None]) -> None:
         tell(have)
 
 
-def drafts(count: int) -> tuple[list[str], int]:
-    """Drafts of one member that only need to be sent: their keys, and the version they all have."""
-    owner, at = Member.objects.get(email="ana@demo.example"), timezone.now()
+def bar_more(per_case: int, *, tell: Callable[[int], None]) -> int:
+    """More open conflicts of interest in every case, until each has this many. How many there are then.
+
+    They are other people's, and also the officers' own in the cases that are not theirs: the worst for a list, because
+    the index by member grows where it is read.
+    """
+    officers = list(
+        Member.objects.filter(email__in=[f"{name.lower()}@demo.example" for name in OFFICERS]).order_by("pk")
+    )
+    crowd = list(Member.objects.exclude(pk__in=[m.pk for m in officers]).order_by("pk")[: 4 * per_case])
+    handled = dict(CaseRole.objects.filter(role=Role.INTAKE_OFFICER).values_list("case", "member"))
+    waiting: list[Conflict] = []
+    cases = Case.objects.order_by("pk").values_list("pk", "received_at")
+    for place, (case, at) in enumerate(cases.iterator(CHUNK)):
+        own = [m for m in officers if handled.get(case) != m.pk][: per_case // 2]
+        others = [crowd[(place + step) % len(crowd)] for step in range(per_case - 1 - len(own))]
+        kinds = [Why.HOUSEMATE] * len(own) + [Why.EARLIER_HAND] * len(others)
+        waiting += [
+            Conflict(case_id=case, member=m, kind=k, since=at) for m, k in zip([*own, *others], kinds, strict=True)
+        ]
+        if len(waiting) >= CHUNK * 5:
+            Conflict.objects.bulk_create(waiting, batch_size=CHUNK)
+            waiting = []
+            tell(place)
+    Conflict.objects.bulk_create(waiting, batch_size=CHUNK)
+    return Conflict.objects.filter(until__isnull=True).count()
+
+
+def drafts(count: int) -> tuple[list[tuple[str, str]], int]:
+    """Drafts that only need to be sent, each of somebody without any other case: whose, the keys, and their version."""
+    owners = Member.objects.filter(branch__name="Eastport", offices__isnull=True).order_by("pk")
+    owners = [owner for owner in owners if not Party.objects.filter(member=owner).exists()][:count]
+    at = timezone.now()
     answers: dict[str, dict[str, Any]] = {
         "what-happened": {"narrative": NARRATIVE},
         "contact": {"name": "named", "reach": "By e-mail.", "care": ""},
-        "about": {"branch": owner.branch_id, "about_leader": "no"},
+        "about": {"branch": owners[0].branch_id, "about_leader": "no"},
         "who-must-not-see": {"must_not_see": ""},
     }
-    keys = [writing.new_id(owner) for _ in range(count)]
-    for key in keys:
+    keys = [(owner.email.partition("@")[0], writing.new_id(owner)) for owner in owners]
+    for owner, (_, key) in zip(owners, keys, strict=True):
         for step, words in answers.items():
             writing.save_step(draft_id=key, step=step, words=words, seen=0, by=owner, at=at)
-    return [str(key) for key in keys], Draft.objects.get(pk=keys[0]).version
+    return [(name, str(key)) for name, key in keys], Draft.objects.get(pk=keys[0][1]).version
 
 
 @dataclass
@@ -126,7 +156,7 @@ def _case(place: int, at: datetime, procedure: Any, code: Any, people: dict[str,
     case = Case(
         code=references.new(), procedure=procedure, code_of_conduct=code, branch=people["Ana"].branch, tier=Tier.INTAKE,
         state=State.TRIAGE, received_at=at, received_on=day, entered_on=day, due_on=day + timedelta(days=10),
-        status_sent_on=timezone.localdate(),
+        status_sent_on=timezone.localdate(), quiet_since=timezone.localdate(),
     )  # fmt: skip
     if place >= OPEN:
         case.state, case.due_on, case.closed_at = State.CLOSED, None, at + timedelta(days=60)
@@ -184,6 +214,6 @@ def _record(rows: _Rows, case: Case, at: datetime, head: ChainHead, officer: Mem
     rows.add(
         Notice(
             case=case, event=event, member=officer, role=Role.INTAKE_OFFICER, letter="n33_your_turn", created_at=at,
-            due_at=at, sent_at=at,
+            due_at=at, released_at=at,
         )
     )  # fmt: skip

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from branches.models import Branch, Member
 from branches.names import address_key, name_key
-from branches.posts import Post, Relation
+from branches.posts import MEANING, Post
 from branches.queries import members_named
 
 FIRST_YEAR = 1900
@@ -139,6 +139,32 @@ class EndForm(forms.Form):
     until = DayField(label="End", help_text="From this day on it no longer holds.")
 
 
+class LeaveForm(forms.Form):
+    left_on = DayField(label="Last day as a member", help_text="Today or earlier.")
+
+
+class MergeForm(forms.Form):
+    """The entry that is the same person, and goes."""
+
+    gone = NameField(
+        label="The other entry of the same person",
+        max_length=ADDRESS_LENGTH,
+        help_text="Its e-mail address. That entry can no longer sign in; everything it had comes here.",
+        error_messages=missing("Write the e-mail address of the other entry."),
+    )
+    sure = forms.BooleanField(
+        label="I have made sure that both are one person",
+        help_text="Their papers, and not only the name. This cannot be undone.",
+        error_messages=missing("Say that you have made sure."),
+    )
+
+    def clean_gone(self) -> Member:
+        found = members_named(self.cleaned_data["gone"])[:2]
+        if len(found) != 1:
+            raise ValidationError("Write the e-mail address exactly as the register has it.")
+        return found[0]
+
+
 class TieForm(forms.Form):
     other = NameField(
         label="The other person",
@@ -148,7 +174,7 @@ class TieForm(forms.Form):
     )
     relation = forms.ChoiceField(
         label="What are they to each other?",
-        choices=Relation.choices,
+        choices=[(relation.value, f"{relation.label}\n{meaning}") for relation, meaning in MEANING.items()],
         widget=forms.RadioSelect,
         error_messages=missing("Choose what they are to each other."),
     )

@@ -45,6 +45,10 @@ class Branch(models.Model):
         return self.name
 
 
+CURRENT = Q(is_active=True, left_on__isnull=True, needs_approval=False)
+"""Members now: only they hold offices and are drawn. Somebody who left may still sign in and follow a case."""
+
+
 class MemberManager(BaseUserManager["Member"]):
     """Makes members with the comparable forms of their name and address filled in."""
 
@@ -81,6 +85,10 @@ class Member(AbstractBaseUser, PermissionsMixin):
     birth_year = models.PositiveSmallIntegerField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)
     is_active = models.BooleanField(default=True)
+    same_as = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="earlier_entries"
+    )
+    needs_approval = models.BooleanField(default=False, help_text="The national level approves a new membership.")
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -106,6 +114,11 @@ class Member(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.full_name
+
+    @property
+    def is_current(self) -> bool:
+        """A member now: has not left, and waits for nobody's approval."""
+        return self.is_active and self.left_on is None and not self.needs_approval
 
     @property
     def is_staff(self) -> bool:

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from branches.models import Branch, Interest, Member, Office
 from branches.names import name_key
 from branches.posts import Post, label
-from branches.queries import keeps_register
+from branches.queries import alike, keeps_register
 
 PAGE = 50
 
@@ -64,6 +64,17 @@ class TieLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AlikeLine:
+    """An earlier entry that may be the same person."""
+
+    id: int
+    name: str
+    born: int | None
+    branch: str
+    left_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class PersonPage:
     """One member, as the register knows them."""
 
@@ -75,6 +86,10 @@ class PersonPage:
     left_on: date | None
     birth_year: int | None
     has_password: bool
+    may_leave: bool
+    may_hold_office: bool
+    needs_approval: bool
+    alike: tuple[AlikeLine, ...]
     memberships: tuple[Span, ...]
     offices: tuple[Span, ...]
     ties: tuple[TieLine, ...]
@@ -119,6 +134,10 @@ def person_page(member: Member, *, viewer: Member, day: date) -> PersonPage:
         left_on=member.left_on,
         birth_year=member.birth_year,
         has_password=member.has_usable_password(),
+        may_leave=member.left_on is None,
+        may_hold_office=member.is_current,
+        needs_approval=member.needs_approval,
+        alike=_alike(member),
         memberships=_spans(member.memberships.all(), day),
         offices=_spans(member.offices.all(), day),
         ties=tuple(_tie(tie, member, viewer, keeper) for tie in ties.select_related("member", "other", "declared_by")),
@@ -128,7 +147,8 @@ def person_page(member: Member, *, viewer: Member, day: date) -> PersonPage:
 def branch_lines(*, day: date) -> tuple[BranchLine, ...]:
     """Every branch, by name."""
     leaders = Office.objects.on(day).filter(post=Post.BRANCH_LEADER).select_related("member").order_by("since", "pk")
-    rows = Branch.objects.annotate(size=Count("members", filter=Q(members__is_active=True))).order_by("name")
+    here = Q(members__is_active=True, members__left_on__isnull=True)
+    rows = Branch.objects.annotate(size=Count("members", filter=here)).order_by("name")
     return tuple(
         BranchLine(
             name=row.name,
@@ -138,6 +158,12 @@ def branch_lines(*, day: date) -> tuple[BranchLine, ...]:
         )
         for row in rows.prefetch_related(Prefetch("offices", leaders, to_attr="led"))
     )
+
+
+def added_words(member: Member) -> str:
+    """What the register says about a new entry; never why it has to wait."""
+    waits = Member.objects.filter(pk=member.pk, needs_approval=True).exists()
+    return f"{member.full_name} is in the register." + (" National approval required." if waits else "")
 
 
 def moved_words(branch: Branch, ended: Iterable[Office]) -> str:
@@ -179,12 +205,23 @@ def _line(member: Member, posts: tuple[str, ...]) -> PersonLine:
         email=member.email,
         branch=str(member.branch or ""),
         posts=posts,
-        left=not member.is_active,
+        left=not member.is_active or member.left_on is not None,
     )
 
 
 def _query(words: str, **beside: int) -> str:
     return "?" + urlencode(({"q": words} if words else {}) | beside)
+
+
+def _alike(member: Member) -> tuple[AlikeLine, ...]:
+    """What a new entry has to be compared with, until somebody has done it."""
+    if not member.needs_approval or member.left_on is not None:
+        return ()
+    rows = alike(member).select_related("branch")
+    return tuple(
+        AlikeLine(id=m.pk, name=m.full_name, born=m.birth_year, branch=str(m.branch or ""), left_on=m.left_on)
+        for m in rows
+    )
 
 
 def _spans(rows: QuerySet, day: date) -> tuple[Span, ...]:

@@ -1,15 +1,20 @@
-"""A list of members as a CSV file: read whole, judged row by row, and every fault told with its line."""
+"""A list of members as a CSV file: read whole, judged row by row, and every fault told with its line; or written.
+
+What is written can be read again and is the same list. No cell begins a formula: one that could has an apostrophe in
+front, and reading takes it away again.
+"""
 
 import csv
 import io
+import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from branches.forms import DetailsForm
-from branches.models import Branch
+from branches.models import Branch, Member
 from branches.names import name_key
 from branches.queries import addresses_taken
 from branches.usecases import NewMember
@@ -18,6 +23,10 @@ COLUMNS = ("email", "full_name", "branch", "joined_on", "birth_year")
 HEADER = ",".join(COLUMNS)
 LARGEST = 64 * 2**20
 SHOWN = 40
+NOWHERE = "(none)"
+"""Written for a member who belongs to no branch: an empty cell is more often a slip."""
+FORMULA = re.compile("'*[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+"""How a cell begins that a spreadsheet takes for a formula, also in wide letters; or one that was guarded before."""
 
 
 class Unreadable(Exception):
@@ -45,7 +54,7 @@ class Roster:
 
     def by_branch(self) -> dict[str, int]:
         """How many people each branch would gain."""
-        return dict(sorted(Counter(str(person.branch) for person in self.people).items()))
+        return dict(sorted(Counter(str(person.branch or "no branch") for person in self.people).items()))
 
 
 def read(file: Path, *, today: date, progress: Callable[[int], None] = lambda rows: None) -> Roster:
@@ -71,16 +80,18 @@ class _Judge:
         if isinstance(cells, str):
             self.rejected[line] = (cells,)
             return
+        cells = {name: unguarded(cell) for name, cell in cells.items()}
         form = DetailsForm(cells, today=self.today)
-        branch = self.branches.get(name_key(cells["branch"]))
+        nowhere = cells["branch"].strip().lower() == NOWHERE
+        branch = None if nowhere else self.branches.get(name_key(cells["branch"]))
         reasons = [f"{name}: {' '.join(map(str, errors))}" for name, errors in form.errors.items()]
-        if branch is None:
+        if branch is None and not nowhere:
             reasons.append(f"branch: there is no branch {shown(cells['branch'])}.")
         if email := form.cleaned_data.get("email"):
             if email in self.first_line:
                 reasons.append(f"email: this address is already on line {self.first_line[email]}.")
             self.first_line.setdefault(email, line)
-        if reasons or branch is None:
+        if reasons:
             self.rejected[line] = tuple(reasons)
         else:
             self.accepted[line] = NewMember(branch=branch, **form.cleaned_data)
@@ -94,6 +105,31 @@ class _Judge:
             self.rejected[line] = (*self.rejected.get(line, ()), reason)
         rejected = tuple(Rejected(line, reasons) for line, reasons in sorted(self.rejected.items()))
         return Roster(tuple(self.accepted.values()), rejected)
+
+
+def written(members: Iterable[Member]) -> Iterator[str]:
+    """The file, line by line: who is a member now, each with the branch they belong to, if they belong to one."""
+    yield _line(COLUMNS)
+    for member in members:
+        branch = member.branch.name if member.branch else NOWHERE
+        row = (member.email, member.full_name, branch, member.joined_on.isoformat(), str(member.birth_year or ""))
+        yield _line(map(guarded, row))
+
+
+def guarded(cell: str) -> str:
+    """The cell so that no spreadsheet takes it for a formula."""
+    return f"'{cell}" if FORMULA.match(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """What was guarded, as it was before."""
+    return cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
+
+
+def _line(cells: Iterable[str]) -> str:
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\r\n").writerow(cells)
+    return out.getvalue()
 
 
 def shown(cell: str) -> str:

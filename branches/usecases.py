@@ -11,7 +11,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Greatest
 from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.timezone import localdate
@@ -30,7 +31,7 @@ class NewMember:
 
     email: str
     full_name: str
-    branch: Branch
+    branch: Branch | None
     joined_on: date
     birth_year: int | None = None
 
@@ -67,10 +68,22 @@ def add_members(people: Sequence[NewMember], *, by: Member | None, at: datetime)
             Member.objects.bulk_create(members, batch_size=BATCH)
     except IntegrityError as clash:
         raise NotAllowed("A member with the same e-mail address was added a moment ago.") from clash
-    rows = [Membership(member=m, branch=p.branch, since=p.joined_on) for m, p in zip(members, people, strict=True)]
+    placed = [(m, p.branch, p.joined_on) for m, p in zip(members, people, strict=True) if p.branch]
+    rows = [Membership(member=member, branch=branch, since=since) for member, branch, since in placed]
     Membership.objects.bulk_create(rows, batch_size=BATCH)
-    where = sorted({person.branch.pk for person in people})
+    where = sorted({branch.pk for _, branch, _ in placed})
     hooks.people_changed("member_added", _ids(members), by=by, at=at, branches=where)
+    for member in queries.waiting_for_approval(members):
+        mark(member, by=by, at=at)
+    return members
+
+
+@transaction.atomic
+def export_members(*, by: Member | None, at: datetime) -> list[Member]:
+    """Everybody who is a member now, by address, for a file that leaves; that it did is recorded."""
+    _keeps_register(by, at)
+    members = list(Member.objects.filter(left_on__isnull=True).select_related("branch").order_by("email"))
+    hooks.people_changed("members_exported", frozenset(), by=by, at=at, count=len(members))
     return members
 
 
@@ -97,6 +110,45 @@ def transfer_member(*, member: Member, branch: Branch, moved_on: date, by: Membe
 
 
 @transaction.atomic
+def leave(*, member: Member, left_on: date, by: Member | None, at: datetime) -> Member:
+    """End a membership, and every office with it; a member's own act, or the register's for anybody.
+
+    Who left can still sign in: a party keeps every right in a case that goes on.
+    """
+    if by is None or by.pk != member.pk:
+        _keeps_register(by, at)
+    member = _locked(member)
+    _require(member.left_on is None, "This member has left already.")
+    _require(left_on <= localdate(at), "A leaving is written down on its day or later, not before.")
+    _require(left_on >= member.joined_on, "Nobody leaves before they joined.")
+    for office in member.offices.filter(Q(until__isnull=True) | Q(until__gt=left_on)):
+        _ended(office, left_on, by, at)
+    member.memberships.filter(until__isnull=True).update(until=Greatest("since", Value(left_on)))
+    member.left_on = left_on
+    member.save(update_fields=["left_on"])
+    hooks.people_changed("member_left", _ids([member]), by=by, at=at, on=left_on.isoformat())
+    return member
+
+
+@transaction.atomic
+def mark(member: Member, *, by: Member | None, at: datetime) -> None:
+    """From now on the national level approves a new membership of this person. No reason is kept with it."""
+    if Member.objects.filter(pk=member.pk, needs_approval=False).update(needs_approval=True):
+        hooks.people_changed("marker_set", _ids([member]), by=by, at=at)
+
+
+@transaction.atomic
+def tell_apart(*, member: Member, by: Member, at: datetime) -> Member:
+    """Two entries were compared, and they are two people: the new one waits for nobody."""
+    _keeps_register(by, at)
+    _require(by.pk != member.pk, "Nobody compares their own entry. Ask another person who keeps the register.")
+    _require(queries.alike(member).exists(), "Nothing waits to be compared here.")
+    Member.objects.filter(pk=member.pk).update(needs_approval=False)
+    hooks.people_changed("member_changed", _ids([member]), by=by, at=at, change="told_apart")
+    return member
+
+
+@transaction.atomic
 def appoint(
     *,
     member: Member,
@@ -111,7 +163,7 @@ def appoint(
     _keeps_register(by, at)
     member, post = _locked(member), Post(post)
     _require(by is None or by.pk != member.pk, "Nobody gives an office to themselves. Ask another administrator.")
-    _require(member.is_active, "This member has left and cannot be given an office.")
+    _require(member.is_current, "This member has left, or waits for approval, and cannot be given an office.")
     _require(until is None or until > since, "The office has to end after it begins.")
     _fits(member, post, branch)
     held = member.offices.filter(post=post, branch=branch).filter(Q(until__isnull=True) | Q(until__gt=since))

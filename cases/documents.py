@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from cases import law
+from cases import archive, law
 from cases.domain import outline, rights
 from cases.domain.procedure import Procedure
 
@@ -28,6 +28,7 @@ def procedure() -> str:
 PAGES: tuple[tuple[str, Callable[[], str]], ...] = (
     ("docs/procedure.md", procedure),
     ("docs/rights.md", rights.as_markdown),
+    ("docs/archive.md", archive.as_markdown),
 )
 """Every generated page: its path in the repository, and the function that writes it."""
 
@@ -44,14 +45,14 @@ def _level(level: outline.Level) -> Iterable[str]:
 
 
 def _act(act: outline.Act) -> str:
-    conditions = [condition.rstrip(".") for condition in act.only_if] + (
-        ["The time is not over"] if act.in_time else []
-    )
+    conditions = [condition.rstrip(".") for condition in act.only_if]
+    conditions += ["The time is not over"] if act.in_time else []
     parts = [
         f"- {act.name} ({act.who}){f' → **{act.leads}**' if act.leads else ''}",
         f"Asks for {act.asks}" if act.asks else "",
         f"Letter: {act.letter}" if act.letter else "",
         f"Only if: {'; '.join(conditions)}" if conditions else "",
+        act.often,
     ]
     return ". ".join(part for part in parts if part) + "."
 

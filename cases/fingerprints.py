@@ -1,4 +1,4 @@
-"""What the record vouches for: texts that were sealed with a fingerprint, and the law as it was published.
+"""What the record vouches for: texts and files that were sealed with a fingerprint, and the law as it was published.
 
 An entry of the record holds the fingerprint of a text. So a text that was exchanged is found even where the
 fingerprint beside it was exchanged too, and so is a text that went missing or came from nowhere.
@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -25,10 +26,14 @@ from cases.models import (
     Complaint,
     Decision,
     EvidenceItem,
+    ExhibitFile,
+    LateEvidence,
+    Publication,
     PublishedProcedure,
 )
+from cases.models.exhibits import ORIGINAL, WORKING
 from cases.sealed import KeyMissing, Keys, Unreadable
-from cases.usecases import decisions
+from cases.usecases import decisions, figures, files
 from cases.usecases.act import fingerprint
 
 BATCH = 200
@@ -54,27 +59,54 @@ class Found:
 
 @dataclass(frozen=True)
 class Kept:
-    """One kind of text: the entry that vouches for it, where it is, how to read it, what to call it."""
+    """One kind of text: the entries that vouch for it, where it is, how to take its fingerprint, what to call it.
 
-    kind: EventKind
+    `noted` gives the fingerprints in an entry, `mark` the one beside the text.
+    """
+
+    kinds: tuple[EventKind, ...]
     rows: Callable[[], QuerySet[Any]]
-    read: Callable[[Keys, Any], str]
+    take: Callable[[Keys, Any], str]
     name: str
+    noted: Callable[[dict[str, Any]], list[str]] = lambda data: [data.get("fingerprint", "")]
+    mark: Callable[[Any], str] = attrgetter("fingerprint")
 
 
 def _column(name: str) -> Callable[[Keys, Any], str]:
-    return lambda keys, row: keys.open(row, name)
+    return lambda keys, row: fingerprint(keys.open(row, name))
 
 
 def _signed(keys: Keys, row: Decision) -> str:
-    return decisions.text_of(row, keys)
+    return fingerprint(decisions.text_of(row, keys))
+
+
+def _file(copy: str) -> Callable[[Keys, Any], str]:
+    return lambda keys, row: files.fingerprint(files.read(row, copy, keys))
+
+
+GIVEN = (EventKind.EVIDENCE_ADDED, EventKind.EVIDENCE_OFFERED)
 
 
 KEPT = (
-    Kept(EventKind.COMPLAINT_RECEIVED, Complaint.objects.all, _column("narrative"), "The complaint"),
-    Kept(EventKind.ADDENDUM_ADDED, Addendum.objects.all, _column("text"), "The addition to the complaint"),
-    Kept(EventKind.EVIDENCE_ADDED, EvidenceItem.objects.all, _column("text"), "The piece of evidence"),
-    Kept(EventKind.DECISION_SIGNED, Decision.objects.exclude(signed_at=None).all, _signed, "The signed decision"),
+    Kept((EventKind.COMPLAINT_RECEIVED,), Complaint.objects.all, _column("narrative"), "The complaint"),
+    Kept((EventKind.ADDENDUM_ADDED,), Addendum.objects.all, _column("text"), "The addition to the complaint"),
+    Kept(
+        (EventKind.EVIDENCE_ADDED, EventKind.STATEMENT_SIGNED),
+        EvidenceItem.objects.all,
+        _column("text"),
+        "The piece of evidence",
+    ),
+    Kept((EventKind.EVIDENCE_OFFERED,), LateEvidence.objects.all, _column("text"), "The late evidence"),
+    Kept((EventKind.DECISION_SIGNED,), Decision.objects.exclude(signed_at=None).all, _signed, "The signed decision"),
+    Kept(GIVEN, ExhibitFile.objects.all, _file(ORIGINAL), "A file", lambda data: data.get("files", [])),
+    Kept(
+        (EventKind.FILE_CHECKED,),
+        ExhibitFile.objects.exclude(copy_fingerprint="").all,
+        _file(WORKING),
+        "The copy of a file",
+        lambda data: [data["copy"]] if data.get("copy") else [],
+        attrgetter("copy_fingerprint"),
+    ),
 )
 
 
@@ -88,32 +120,54 @@ def texts(cases: QuerySet[Case], head: int) -> Iterator[tuple[int, Found]]:
         keys = Keys.of(batch)
         for kept in KEPT:
             _look(kept, batch, keys, head, found)
+        _marks(batch, head, found)
         yield done, found
 
 
 def _look(kept: Kept, codes: dict[UUID, str], keys: dict[UUID, Keys], head: int, found: Found) -> None:
     rows: dict[tuple[UUID, str], list[Any]] = defaultdict(list)
     for row in kept.rows().filter(case__in=codes):
-        rows[row.case_id, row.fingerprint].append(row)
-    events = CaseEvent.objects.filter(case__in=codes, kind=kept.kind).order_by("number")
+        rows[row.case_id, kept.mark(row)].append(row)
+    events = CaseEvent.objects.filter(case__in=codes, kind__in=kept.kinds).order_by("number")
     for number, case, data in events.values_list("number", "case_id", "data").iterator():
-        same = rows[case, data.get("fingerprint", "")]
-        if number > head and not same:
-            continue
-        wrong = _read(kept, keys[case], same.pop(), found) if same else "is gone, or its fingerprint was changed"
-        if wrong:
-            found.faults.append(Fault(number, codes[case], f"{kept.name} that it recorded {wrong}."))
+        for mark in kept.noted(data):
+            same = rows[case, mark]
+            if number > head and not same:
+                continue
+            wrong = _read(kept, keys[case], same.pop(), found) if same else "is gone, or its fingerprint was changed"
+            if wrong:
+                found.faults.append(Fault(number, codes[case], f"{kept.name} that it recorded {wrong}."))
     for (case, _), left in rows.items():
         found.faults += [
             Fault(0, codes[case], f"{kept.name} is in the database, but no entry recorded it.") for _ in left
         ]
 
 
+def _marks(codes: dict[UUID, str], head: int, found: Found) -> None:
+    """A signed decision is void exactly where an entry set its proceeding aside, and nothing of it stands."""
+    void: dict[tuple[UUID, int], list[bool]] = defaultdict(list)
+    signed = Decision.objects.filter(case__in=codes, signed_at__isnull=False)
+    for case, number, at in signed.values_list("case_id", "proceeding__number", "void_at"):
+        void[case, number].append(at is not None)
+    events = CaseEvent.objects.filter(case__in=codes, kind=EventKind.SET_ASIDE).order_by("number")
+    for number, case, data in events.values_list("number", "case_id", "data"):
+        marks = void.pop((case, data["proceeding"]), []) if case else []
+        if case and not all(marks) and number <= head:
+            found.faults.append(
+                Fault(number, codes[case], "The decision that it set aside is no longer marked as void.")
+            )
+    for (case, _), marks in void.items():
+        if any(marks):
+            found.faults.append(
+                Fault(0, codes[case], "A signed decision is marked as void, but no entry set it aside.")
+            )
+
+
 def _read(kept: Kept, keys: Keys, row: Any, found: Found) -> str:
     """What is wrong with one text; nothing when it is the one that was recorded, or when there is no telling."""
     found.checked += 1
     try:
-        same = fingerprint(kept.read(keys, row)) == row.fingerprint
+        same = kept.take(keys, row) == kept.mark(row)
     except KeyMissing as missing:
         found.unsure.append(str(missing))
         return ""
@@ -138,3 +192,16 @@ def laws(head: int) -> tuple[int, Fault | None]:
                 found.append(Fault(number, "", f"The law {row.edition} no longer has the words that were published."))
         found += [Fault(0, "", f"The law {edition} is in the database, but no entry published it.") for edition in rows]
     return laws, min(found, key=lambda fault: fault.number, default=None)
+
+
+def published(head: int) -> Fault | None:
+    """Check the figures of every published period against the entry of their publication; the first fault."""
+    rows = {row.sha256: row for row in Publication.objects.all()}
+    events = CaseEvent.objects.filter(kind=EventKind.FIGURES_PUBLISHED).order_by("number")
+    for number, data in events.values_list("number", "data"):
+        row = rows.pop(data["sha256"], None)
+        if row is None and number <= head:
+            return Fault(number, "", "The figures whose publication it recorded are gone, or their hash was changed.")
+        if row and figures.hash_of(row.tables) != row.sha256:
+            return Fault(number, "", "The figures whose publication it recorded were changed.")
+    return Fault(0, "", "Published figures are in the database, but no entry recorded them.") if rows else None

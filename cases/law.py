@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 from django.template import engines
@@ -13,6 +13,7 @@ from cases.domain.code import Code
 from cases.domain.guards import GUARDS
 from cases.domain.procedure import Procedure
 from cases.models.law import CodeOfConduct, Published, PublishedProcedure
+from cases.together import fetch
 
 DEFAULT_PROCEDURE = Path(__file__).parent / "procedures" / "iso-2014.toml"
 DEFAULT_CODE = Path(__file__).parent / "codes" / "iso-2014.toml"
@@ -40,6 +41,15 @@ def code_of(published: CodeOfConduct) -> Code:
 def current(at: datetime) -> PublishedProcedure:
     """The procedure for a complaint that is received now. Raises `NoLaw`."""
     return in_force(PublishedProcedure, at)
+
+
+def current_both(at: datetime) -> tuple[PublishedProcedure, CodeOfConduct]:
+    """The procedure and the code for a complaint that is received now, without their texts. Raises `NoLaw`."""
+    kinds: tuple[Any, ...] = (PublishedProcedure, CodeOfConduct)
+    day = timezone.localdate(at)
+    found = fetch([_newest(kind).filter(in_force_from__lte=day).defer("text")[:1] for kind in kinds])
+    procedure, code = (rows[0] if rows else in_force(kind, at) for kind, rows in zip(kinds, found, strict=True))
+    return procedure, code
 
 
 def current_code(at: datetime) -> CodeOfConduct:

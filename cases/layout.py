@@ -71,12 +71,24 @@ def layout(procedure: Procedure) -> Layout:
     return _Grid(keys, _moves(procedure)).lay()
 
 
+ASIDE = frozenset(
+    {
+        Action.CLOSE_AFTER_LEAVING,
+        Action.RESUME,
+        Action.WITHDRAW,
+        Action.ACCEPT_WITHDRAWAL,
+        Action.ADMIT_LATE_APPEAL,
+    }
+)
+"""From almost every step to the end, and back: lines across the whole drawing for what is rare. The list has them."""
+
+
 def _moves(procedure: Procedure) -> list[Line]:
     found: dict[tuple[Key, Key, bool], dict[Step, None]] = defaultdict(dict)
     reached = procedure.reach()
     for start, step, end in procedure.edges:
         ends = key_of(start), key_of(end)
-        if start in reached and ends[0] != ends[1]:
+        if start in reached and ends[0] != ends[1] and step.action not in ASIDE:
             found[*ends, step.action is Action.ESCALATE][step] = None
     return [Line(start, end, up, tuple(steps)) for (start, end, up), steps in found.items()]
 

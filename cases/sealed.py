@@ -3,13 +3,14 @@
 Each case has one data key per compartment, wrapped by a key of the ring (`settings.SEALING_KEY_RING`).
 A sealed value is `1 | nonce (12) | ciphertext and tag`; it is bound to its table, column, row, owner and
 compartment, so that moving it to another place makes it unreadable. The text is filled up to a multiple of 64
-bytes first: the length of a vote would tell the vote. There is no way to store the plain text.
+bytes first: the length of a vote would tell the vote. There is no way to store the plain text. The bytes of a file are
+sealed as they are, piece by piece; its length is told beside it anyway.
 """
 
 import os
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any, Self, cast
+from typing import Any, Self, TypeAlias, cast
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -18,8 +19,9 @@ from django.conf import settings
 from django.db import models
 
 from cases.domain.vocabulary import Compartment
-from cases.models.secrets import SealedText, SealKey
+from cases.models.secrets import SealedBytes, SealedText, SealKey
 
+Sealed: TypeAlias = "SealedText[Any, Any] | SealedBytes[Any, Any]"
 FORMAT = b"\x01"
 NONCE = 12
 BLOCK = 64
@@ -51,6 +53,11 @@ class Keys:
             rows[row.owner].append(row)
         return {owner: cls(owner, rows[owner]) for owner in owners}
 
+    @staticmethod
+    def rows(owner: UUID) -> "models.QuerySet[SealKey]":
+        """The stored keys of one case or draft, to be given back on making its `Keys`."""
+        return SealKey.objects.filter(owner=owner)
+
     def seal(self, row: models.Model, **texts: str) -> None:
         """Fill sealed columns of a row. An empty text is sealed too, so that emptiness shows nothing."""
         for column, text in texts.items():
@@ -72,6 +79,26 @@ class Keys:
         if filled is None:
             raise Unreadable(f"{row._meta.db_table}.{column} does not open in this place.")
         return filled[: filled.rindex(END)].decode()
+
+    def seal_bytes(self, row: models.Model, column: str, body: bytes, *, place: str) -> None:
+        """Fill a column of bytes. `place` is what else they are bound to: of which whole they are which part."""
+        field = _field(row, column)
+        nonce = os.urandom(NONCE)
+        bound = self._bound(row, field) + f"|{place}".encode()
+        setattr(row, column, FORMAT + nonce + AESGCM(self._key(field.compartment)).encrypt(nonce, body, bound))
+
+    def open_bytes(self, row: models.Model, column: str, *, place: str) -> bytes:
+        """The bytes of a sealed column, if they are of this place. Raises `Unreadable`."""
+        field = _field(row, column)
+        value = bytes(getattr(row, column))
+        key = self._known().get(field.compartment)
+        if key is None:
+            raise KeyMissing(f"The key that opens {row._meta.db_table}.{column} is gone from the database.")
+        bound = self._bound(row, field) + f"|{place}".encode()
+        body = _open(key, value[1:], bound) if value[:1] == FORMAT else None
+        if body is None:
+            raise Unreadable(f"{row._meta.db_table}.{column} does not open in this place.")
+        return body
 
     def prepare(self, *compartments: Compartment) -> None:
         """Make several keys in one statement, for a new case."""
@@ -96,11 +123,11 @@ class Keys:
 
     def _known(self) -> dict[str, bytes]:
         if self._keys is None:
-            rows = SealKey.objects.filter(owner=self.owner) if self._rows is None else self._rows
+            rows = self.rows(self.owner) if self._rows is None else self._rows
             self._keys = {row.compartment: self._unwrap(row) for row in rows}
         return self._keys
 
-    def _bound(self, row: models.Model, field: "SealedText[Any, Any]") -> bytes:
+    def _bound(self, row: models.Model, field: "Sealed") -> bytes:
         return "|".join((row._meta.db_table, field.name, str(row.pk), str(self.owner), field.compartment)).encode()
 
     def _wrap(self, compartment: Compartment, key: bytes) -> SealKey:
@@ -133,6 +160,6 @@ def _open(key: bytes, value: bytes, bound: bytes) -> bytes | None:
         return None
 
 
-def _field(row: models.Model, column: str) -> "SealedText[Any, Any]":
-    field: SealedText[Any, Any] = cast("Any", row._meta.get_field(column))
+def _field(row: models.Model, column: str) -> "Sealed":
+    field: Sealed = cast("Any", row._meta.get_field(column))
     return field

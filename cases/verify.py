@@ -1,11 +1,11 @@
 """Reading the record again: does every entry still stand as it was written, and every text that it vouches for?
 
 One pass in the order of the record, in batches, so that a long record needs no more memory than a short one.
-What this cannot see is an operator who rewrites every hash to the end and the head with them; only a copy of
-an earlier head, kept elsewhere, shows that.
+What the record cannot show of itself is an operator who rewrites every hash to the end and the head with them; a
+copy of an earlier head, kept elsewhere, shows that.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -15,6 +15,7 @@ from django.db.models import Exists, Min, OuterRef, QuerySet, Subquery
 from cases import fingerprints, record, references
 from cases.domain import chain
 from cases.domain.chain import Break, Entry, Head
+from cases.domain.heads import Copy
 from cases.fingerprints import Fault
 from cases.models import Case, CaseEvent, ChainHead
 
@@ -41,6 +42,7 @@ class Report:
     entries: int = 0
     texts: int = 0
     laws: int = 0
+    heads: int = 0
     fault: Fault | None = None
     unsure: list[str] = field(default_factory=list)
 
@@ -51,14 +53,17 @@ class Report:
         return "cannot tell" if self.unsure else "intact"
 
 
-def whole(tell: Tell) -> Report:
-    """Check every entry, every text with a fingerprint and every published law. Raises `CannotTell`."""
+def whole(tell: Tell, kept: Iterable[Copy] = ()) -> Report:
+    """Check every entry, every text with a fingerprint and every published law. Raises `CannotTell`.
+
+    `kept` are heads that were copied earlier and kept elsewhere.
+    """
     report = Report(_head())
-    report.fault = _named(_long_fault(report, tell) or _added())
+    report.fault = _named(_long_fault(report, tell) or _added() or _unlike_kept(report, kept))
     if report.fault is None:
         _texts(report, Case.objects.all(), tell)
         report.laws, fault = fingerprints.laws(report.head.number)
-        report.fault = report.fault or fault
+        report.fault = report.fault or fault or fingerprints.published(report.head.number)
     return report
 
 
@@ -142,6 +147,21 @@ def _added() -> Break | None:
     head = ChainHead.objects.filter(pk=1).values("number")[:1]
     number = CaseEvent.objects.filter(number__gt=Subquery(head)).aggregate(first=Min("number"))["first"]
     return Break(number, "was added after the end") if number else None
+
+
+def _unlike_kept(report: Report, kept: Iterable[Copy]) -> Break | None:
+    """The first head kept elsewhere that the record, sound in itself, does not hold any more."""
+    for copy in sorted(kept, key=lambda copy: copy.number):
+        day = f"{copy.at:%-d %B %Y}"
+        if copy.number > report.head.number:
+            because = f"is missing: on {day} the record went on to entry {copy.number}"
+            return Break(report.head.number + 1, because)
+        found = CaseEvent.objects.filter(number=copy.number).values_list("hash", flat=True).first() or chain.GENESIS
+        if found != copy.hash:
+            because = f"is not the entry with which the record ended on {day}: it, or one before it, was written anew"
+            return Break(copy.number, because)
+        report.heads += 1
+    return None
 
 
 def _missing(head: Head) -> Break | None:

@@ -52,4 +52,4 @@ def sealed_fields() -> Iterator[Any]:
 
 def _is_sealed(field: object) -> bool:
     # By name, so that the project does not import the models of an app that is still loading.
-    return any(kind.__name__ == "SealedText" for kind in type(field).__mro__)
+    return any(kind.__name__ in ("SealedText", "SealedBytes") for kind in type(field).__mro__)

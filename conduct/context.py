@@ -16,6 +16,7 @@ OFFICES = frozenset(Post)
 LEADERS = frozenset({Post.BRANCH_LEADER, Post.INTAKE_OFFICER})
 KEEPERS = frozenset({Post.REGISTRAR, Post.ADMINISTRATOR})
 OVERSEERS = frozenset({Post.REGISTRAR, Post.AUDITOR})
+REPORTS = OFFICES - {Post.BRANCH_LEADER, Post.INTAKE_OFFICER, Post.FACILITATOR, Post.DUTY, Post.RESERVE, Post.STAFF}
 HANDLERS = OFFICES - {Post.ADMINISTRATOR, Post.AUDITOR}
 
 VISITOR = [
@@ -30,12 +31,14 @@ BY_OFFICE = [
     (HANDLERS, "Cases", "cases"),
     (REGISTER_POSTS, "People", "people"),
     (OVERSEERS, "Oversight", "oversight"),
+    (REPORTS, "Reports", "reports"),
 ]
 FOR_ALL_MEMBERS = [("Raise a concern", "raise-start"), ("How it works", "procedure")]
 HELP = [
     ("Help", "help"),
     ("How it works", "procedure"),
     ("Code of conduct", "code"),
+    ("Published figures", "all-published"),
     ("Who can see what", "privacy"),
     ("Leaving quickly", "leave-help"),
     ("Light or dark", "theme"),

@@ -8,14 +8,14 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 HOST = "127.0.0.1"
 BEAT_SECONDS = 5
 START_SECONDS = 30
 STOP_SECONDS = 10
-GUNICORN = "--worker-class gthread --workers 2 --threads 4 --log-level warning --no-control-socket".split()
+GUNICORN = ["--config", str(Path(__file__).parent.parent / "gunicorn.conf.py"), "--threads", "4"]
 
 log = logging.getLogger(__name__)
 
@@ -61,26 +61,31 @@ def beat(work: Callable[[], object], stop: threading.Event) -> None:
         stop.wait(BEAT_SECONDS)
 
 
-def run(port: int, work: Callable[[], object], announce: Callable[[], None]) -> int:
-    """Serve until Ctrl-C or a stop signal; the exit code is 0 after a clean stop, 1 when the server fell."""
+def run(port: int, works: Iterable[Callable[[], object]], announce: Callable[[], None]) -> int:
+    """Serve until Ctrl-C or a stop signal; the exit code is 0 after a clean stop, 1 when the server fell.
+
+    Each work has a thread of its own: a mail server that hangs holds up no clock.
+    """
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     web = start_web(port)
-    clock = threading.Thread(target=beat, args=(work, stop), daemon=True)
+    clocks = [threading.Thread(target=beat, args=(work, stop), daemon=True) for work in works]
     try:
         if not wait_until_open(web, port):
             return 0 if stop.is_set() else 1
         announce()
-        clock.start()
+        for clock in clocks:
+            clock.start()
         while web.poll() is None and not stop.wait(0.2):
             pass
         return 0 if stop.is_set() else 1
     finally:
         stop.set()
         end(web)
-        if clock.is_alive():
-            clock.join(STOP_SECONDS)
+        for clock in clocks:
+            if clock.is_alive():
+                clock.join(STOP_SECONDS)
 
 
 def end(web: subprocess.Popen[bytes]) -> None:

@@ -19,14 +19,18 @@ class Policy(StrEnum):
     HANDLER = "handler"  # a handler's page of a case
     REGISTER = "register"  # the registrar or an administrator
     OVERSIGHT = "oversight"  # the registrar or an auditor; process data only
-    OPERATIONS = "operations"  # health pages, for machines
+    FIGURES = "figures"  # the national offices; counts, and no case
+    AUDIT = "audit"  # the auditor; process data and the names of those who decide
+    GUEST = "guest"  # somebody who has opened a link that was made for them, in this browser
+    OPERATIONS = "operations"  # alive or not, for machines anywhere
+    MACHINES = "machines"  # how the work goes, for this machine or who holds its token
 
 
-WITHOUT_SIGN_IN = frozenset({Policy.OPEN, Policy.OPERATIONS})
+WITHOUT_SIGN_IN = frozenset({Policy.OPEN, Policy.GUEST, Policy.OPERATIONS, Policy.MACHINES})
 
 
 def policy(kind: Policy) -> Callable[[View], View]:
-    """Name the policy of a view; the two open kinds also need no sign-in."""
+    """Name the policy of a view; the open kinds also need no sign-in."""
 
     def mark(view: View) -> View:
         view.policy = kind  # type: ignore[attr-defined]

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from csp.constants import NONE, SELF
 
-from conduct import env, keys
+from conduct import env, keys, logs
 
 VAR = env.VAR
 
@@ -53,6 +53,7 @@ TEMPLATES = [
         "DIRS": [env.ROOT / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["django.templatetags.i18n", "conduct.translated"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -81,8 +82,15 @@ ENGINE_OPTIONS = {
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA recursive_triggers=ON;",
     },
-    # Compiling short queries costs more than it saves.
-    "django.db.backends.postgresql": {"options": "-c jit=off"},
+    # Compiling short queries costs more than it saves. A process that hangs in the middle of an act would hold its
+    # case, and with it the clocks: the server ends such an act. A server that went away is noticed in a minute.
+    "django.db.backends.postgresql": {
+        "options": "-c jit=off -c idle_in_transaction_session_timeout=5min",
+        "connect_timeout": 5,
+        "keepalives_idle": 30,
+        "keepalives_interval": 10,
+        "keepalives_count": 3,
+    },
 }
 DATABASES = {
     "default": {
@@ -134,7 +142,7 @@ CSRF_FAILURE_VIEW = "conduct.views.stale_form"
 # The browser
 
 SECURE_SSL_REDIRECT = env.HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.HTTPS else None
 SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if env.HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.HTTPS
@@ -165,6 +173,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
 }
 
+# What people send: in memory only, and no more with one form than this. What a case may hold is the procedure's to say.
+FILE_UPLOAD_HANDLERS = ["conduct.uploads.InMemory"]
+UPLOAD_BYTES = env.UPLOAD_MEGABYTES * 1_000_000
+
 # Language and time
 
 LANGUAGE_CODE = "en-gb"
@@ -179,45 +191,46 @@ TIME_ZONE = env.TIME_ZONE
 
 vars().update(env.EMAIL)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.EMAIL_FROM
-EMAIL_TIMEOUT = 20
+EMAIL_TIMEOUT = 10
 
 REDIS_URL = env.REDIS_URL
-CELERY_BROKER_URL = env.REDIS_URL or "memory://"
+METRICS_TOKEN = env.METRICS_TOKEN
+RECORD_HEADS = env.RECORD_HEADS
+CELERY_BROKER_URL = env.REDIS_URL  # without one, no worker and no clock starts
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # the broker may be away for any time
+CELERY_BROKER_CONNECTION_TIMEOUT = 4
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_connect_timeout": 4,
+    "socket_timeout": 10,
+    "socket_keepalive": True,
+}
 CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
+# A task is taken off the queue when it is done. One that is lost with its worker need not come back: the next follows
+# within a minute, and what was due still is.
+CELERY_TASK_ACKS_LATE = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_SOFT_TIME_LIMIT = int(timedelta(minutes=8).total_seconds())
+CELERY_TASK_TIME_LIMIT = int(timedelta(minutes=9).total_seconds())
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 1000
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 20.0  # then the rest is left to another worker
+# The schedule never changes and nothing of it is kept, so that a second clock beside the first is no harm. What waits
+# for longer than its turn expires: after an hour without a worker there is one sweep to do, not sixty.
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
-    "deliver what is due": {"task": "cases.tasks.deliver_due", "schedule": 60.0},
-    "sweep the clocks": {"task": "cases.tasks.sweep", "schedule": 300.0},
+    "deliver what is due": {"task": "cases.tasks.deliver_due", "schedule": 15.0, "options": {"expires": 15}},
+    "mail what is due": {"task": "cases.tasks.mail_due", "schedule": 60.0, "options": {"expires": 60}},
+    "look at files": {"task": "cases.tasks.check_files", "schedule": 15.0, "options": {"expires": 15}},
+    "make bundles": {"task": "cases.tasks.make_bundles", "schedule": 15.0, "options": {"expires": 15}},
+    "sweep the clocks": {"task": "cases.tasks.sweep", "schedule": 60.0, "options": {"expires": 60}},
 }
 
 # Logs and checks
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"no_addresses": {"()": "conduct.logs.WithoutAddresses"}},
-    "formatters": {
-        "no_content": {
-            "()": "conduct.logs.WithoutContent",
-            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
-        }
-    },
-    "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "no_content", "filters": ["no_addresses"]},
-    },
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {
-        # Replaces Django's own handlers, which would mail whole requests to administrators.
-        "django": {"handlers": [], "level": "WARNING", "propagate": True},
-        # An absent page is no news, and its address may hold the reference of a case.
-        "django.request": {"level": "ERROR"},
-    },
-}
+LOGGING = logs.CONFIG
 SILENCED_SYSTEM_CHECKS = [
     "guardian.W001",  # its backend is left out on purpose: rights are asked at the doors, never by has_perm
 ]

@@ -7,8 +7,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.timezone import now
 from django.views.decorators.http import require_safe
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
-from conduct import health
+from conduct import health, metrics
+from conduct.machines import for_machines
 from conduct.policy import Policy, policy
 
 CODE = re.compile(r"[a-z0-9_.-]*")
@@ -21,13 +23,23 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("alive\n", content_type="text/plain")
 
 
+@policy(Policy.MACHINES)
+@for_machines
 @require_safe
-@policy(Policy.OPERATIONS)
-def readyz(request: HttpRequest) -> JsonResponse:
-    """The process can do its work: 200, or 503 and what is missing. Late notices are told, no more."""
-    answers = {"database": health.database_answers(), "broker": health.broker_answers()}
-    late = {"oldest_unsent_minutes": health.oldest_unsent_minutes(now())} if answers["database"] else {}
-    return JsonResponse(answers | late, status=200 if all(answers.values()) else 503)
+def readyz(request: HttpRequest) -> HttpResponse:
+    """The site can do its work: 200, or 503 with the reasons. A mail server that is away is told, no more."""
+    found = health.examine(now())
+    ages = {"clock_seconds": found.clock_seconds, "oldest_letter_seconds": found.letter_seconds}
+    status = 200 if found.ready else 503
+    return JsonResponse(found.answers | ages | {"reasons": found.reasons}, status=status)
+
+
+@policy(Policy.MACHINES)
+@for_machines
+@require_safe
+def figures(request: HttpRequest) -> HttpResponse:
+    """The same as figures for a monitoring system."""
+    return HttpResponse(metrics.text(now()), content_type=CONTENT_TYPE_LATEST)
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -134,7 +134,7 @@ def appeal_signed(road: Road, outcome: Outcome = Outcome.AFFIRM, **measure: obje
 def external(cast: Cast) -> Road:
     """A panel of the national committee that has lost too many members, with nobody left to draw."""
     road = national(cast).to_vote()
-    end_offices(Post.NATIONAL_ALTERNATE, Post.RESERVE)
+    end_offices(Post.NATIONAL_ALTERNATE, Post.RESERVE, Post.BRANCH_LEADER)
     for member in road.panel()[:2]:
         road.do(Action.RECUSE, member)
     return road

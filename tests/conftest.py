@@ -81,6 +81,14 @@ def standing(django_db_setup: None, django_db_blocker) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
+def stored(django_db_setup: None, django_db_blocker) -> Iterator[None]:
+    """What the module's fixtures build upon this is really stored, for other threads and for files; emptied after."""
+    with django_db_blocker.unblock():
+        yield
+        TransactionTestCase(methodName="__init__")._fixture_teardown()
+
+
+@pytest.fixture(scope="module")
 def every_case(standing: None):
     """Cases in which every text is written, once for the tests of a module."""
     from tests import everything

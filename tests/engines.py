@@ -13,7 +13,30 @@ from urllib.parse import urlsplit
 POSTGRESQL = os.environ.get("DATABASE_URL") or "postgres://postgres@127.0.0.1:5432/postgres"
 REDIS = os.environ.get("TEST_REDIS_URL") or os.environ.get("REDIS_URL") or "redis://127.0.0.1:6379/15"
 BROWSER = ["tests/browser"]
-REST = ["tests", "--ignore=tests/browser", "-n", "2"]
+REST = ["tests", "--ignore=tests/browser", "-n", "2", "--dist", "loadfile"]
+"""A file stays with one process, so that a world is built once for all that is asked of it."""
+ONCE = [
+    f"--ignore=tests/{name}"
+    for name in (
+        "browser/test_appeal.py",
+        "browser/test_files.py",
+        "browser/test_keyboard.py",
+        "browser/test_national.py",
+        "browser/test_pages.py",
+        "browser/test_quick_exit.py",
+        "browser/test_reports.py",
+        "browser/test_states.py",
+        "browser/test_talks.py",
+        "cleaning",
+        "domain",
+        "cases/test_demo.py",
+        "cases/test_demo_command.py",
+        "cases/test_grid.py",
+        "cases/test_law_pages.py",
+        "cases/test_pages_everywhere.py",
+    )
+]
+"""On one engine only: the rules know no database, and these look at answers that are the same on both."""
 
 
 def answers(url: str) -> bool:
@@ -52,7 +75,7 @@ def main(arguments: list[str]) -> None:
     suites = [arguments] if arguments else [BROWSER, REST]
     for suite in suites:
         for engine, database in engines.items():
-            run(engine, database, suite)
+            run(engine, database, [*suite, *ONCE] if database and not arguments else suite)
 
 
 if __name__ == "__main__":

@@ -7,28 +7,37 @@ whose words are in it.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
+from unittest.mock import patch
 from uuid import UUID
 
+from django.core import mail
+from django.core.mail import EmailMessage
 from django.db import connection, models, transaction
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from branches.models import Member
-from cases import delivery, triggers
+from cases import checking, delivery, mailing, triggers
 from cases.demo.cast import Cast
 from cases.demo.roads import Road
-from cases.domain.vocabulary import Action, Category, Choice, Ground, Role
+from cases.domain import periods
+from cases.domain.files import Given
+from cases.domain.periods import Period
+from cases.domain.vocabulary import Action, Category, Choice, Ground, Role, Why
 from cases.models import Case, Draft
 from cases.models.secrets import CaseRow, SealedText
+from cases.reports import counted
 from cases.sealed import Keys
-from cases.usecases import drafts
+from cases.usecases import act, drafts, figures
 from cases.usecases.intake import Named
+from tests import paper
 from tests.cast import organisation
 
 CHOSEN = {("Ballot", "choice"), ("AllegationAnswer", "stance")}
 """Sealed words that come from a list; a mark would make them unreadable."""
 
-LISTED = {("Complaint", "details")}
+LISTED = {("Complaint", "details"), ("Measure", "details"), ("Motion", "details")}
 """Sealed words in a shape of their own."""
 
 
@@ -56,7 +65,9 @@ class World:
     roads: dict[str, Road]
     draft: UUID
     sent: UUID
+    period: str
     marks: dict[str, Mark] = field(default_factory=dict)
+    mail: list[EmailMessage] = field(default_factory=list)
 
     @property
     def cases(self) -> dict[str, Case]:
@@ -68,16 +79,22 @@ def build(at: datetime | None = None) -> World:
     at = at or now()
     cast = organisation(at=at - timedelta(days=60))
     Member.objects.create_superuser("root@demo.example", full_name="Root Demo", joined_on=cast.ana.joined_on)
-    roads = {name: road(cast, at) for name, road in ROADS.items()}
+    lots = (f"{number:032x}" for number in count(1))
+    with patch.object(act.secrets, "token_hex", lambda _: next(lots)):  # the same people in every run
+        roads = {name: road(cast, at) for name, road in ROADS.items()}
+    checking.check_due(at=at)
     draft, sent = (_draft(cast, at, words) for words in (UNSENT, "I was shouted at."))
     version = Draft.objects.get(pk=sent).version
     roads["sent"] = Road(cast, drafts.send(draft_id=sent, seen=version, by=cast.ana, at=at), at)
-    world = World(cast, roads, draft, sent)
+    world = World(cast, roads, draft, sent, period=str(_published(cast, at)))
     with transaction.atomic():
         triggers.drop(connection)
         world.marks = {mark.word: mark for road in roads.values() for mark in _mark(road.case)}
         triggers.install(connection)
-    delivery.deliver_due(at=at)
+    quiet = at + timedelta(days=4)  # whatever day it is: the first notices have arrived, too
+    delivery.deliver_due(at=quiet)
+    mailing.mail_due(at=quiet + timedelta(minutes=30))
+    world.mail = list(mail.outbox)
     return world
 
 
@@ -136,13 +153,18 @@ def _forming(cast: Cast, at: datetime) -> Road:
 def _inquiry(cast: Cast, at: datetime) -> Road:
     """Evidence is gathered, the name of who complained is kept, and somebody asks for the national committee."""
     road = _at_branch(cast, at, 10, name_withheld=True).seat_panel().notice().answer()
-    road.do(Action.ADD_EVIDENCE, cast.ana, title="A message", text="What was written.")
+    attached = (Given("A note.txt", b"What was said."), Given("A film.mov", b"nothing that is opened"))
+    road.do(Action.ADD_EVIDENCE, cast.ana, title="A message", text="What was written.", attached=attached)
     road.do(Action.NAME_WITNESS, road.who(Role.PANEL_CHAIR), name="Petra Lang")
     return road.do(Action.REQUEST_ESCALATION, cast.ana, ground=Ground.FEAR_OF_BIAS, text="They are friends.")
 
 
 def _review(cast: Cast, at: datetime) -> Road:
-    road = _at_branch(cast, at, 12).seat_panel().notice().answer().report()
+    road = _at_branch(cast, at, 12).seat_panel().notice().answer()
+    attached = (Given("A photo.jpg", paper.photo()),)
+    road.do(Action.ADD_EVIDENCE, cast.rob, title="A photo", text="Of the stairs.", attached=attached).report()
+    late = {"title": "A letter", "text": "Found again.", "reason": "It was lost."}
+    road.do(Action.OFFER_EVIDENCE, cast.rob, **late, attached=(Given("A letter.pdf", paper.pdf()),))
     return road.do(Action.REPLY_EVIDENCE, cast.ana, text="I have read it.")
 
 
@@ -172,6 +194,13 @@ def _national(cast: Cast, at: datetime) -> Road:
     return road.seat_panel().notice().answer()
 
 
+def _hold(cast: Cast, at: datetime) -> Road:
+    """A member of the panel is on hold, and nobody has ruled yet."""
+    road = _at_branch(cast, at, 2).seat_panel().notice()
+    words = {"kind": Why.FRIEND, "text": "They are close friends."}
+    return road.do(Action.CHALLENGE, cast.rob, member=road.panel()[-1].pk, **words)
+
+
 def _monitored(cast: Cast, at: datetime) -> Road:
     road = _at_branch(cast, at, 55).to_decision().later(days=31).clock()
     return road.do(Action.START_MONITORING, road.who(Role.REGISTRAR))
@@ -186,6 +215,7 @@ def _appeal_vote(cast: Cast, at: datetime) -> Road:
 
 
 ROADS: dict[str, Callable[[Cast, datetime], Road]] = {
+    "leader": _leader,  # first: from then on no lot can put the leader on the panel of another case
     "first look": _first_look,
     "asked": _asked,
     "dismissal": _dismissal,
@@ -196,12 +226,20 @@ ROADS: dict[str, Callable[[Cast, datetime], Road]] = {
     "evidence": _review,
     "vote": _vote,
     "signed": _signed,
-    "leader": _leader,
     "national": _national,
+    "hold": _hold,
     "monitored": _monitored,
     "appealed": _appealed,
     "appeal vote": _appeal_vote,
 }
+
+
+def _published(cast: Cast, at: datetime) -> Period:
+    """The figures of the last half-year that is over."""
+    today = localdate(at)
+    period = next(periods.ended(today - timedelta(days=400), today))
+    figures.publish(period=period, tables=lambda: counted.published(period, today), by=cast.zed, at=at)
+    return period
 
 
 def _draft(cast: Cast, at: datetime, narrative: str) -> UUID:

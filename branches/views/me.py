@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
 from branches import pages, usecases
-from branches.forms import EndForm, TieForm
+from branches.forms import EndForm, LeaveForm, TieForm
 from branches.models import Interest, Member
 from branches.queries import ties_open_to
 from branches.views.gate import SignedIn, done, filled
@@ -30,6 +30,17 @@ def declare_my_tie(request: SignedIn) -> HttpResponse:
         messages.success(request, "The tie is in the register. It counts from now on.")
         return redirect("me")
     return render(request, "branches/my_tie.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@policy(Policy.MEMBER)
+def leave(request: SignedIn) -> HttpResponse:
+    """End one's own membership; signing in, and every case, goes on."""
+    form = filled(LeaveForm, request, initial={"left_on": localdate()})
+    if done(form, usecases.leave, request, member=request.user):
+        messages.success(request, "You have left. You can still sign in, and follow a case in which you are a side.")
+        return redirect("me")
+    return render(request, "branches/leave.html", {"form": form, "member": request.user, "own": True})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,8 +11,8 @@ from django.utils.http import urlsafe_base64_encode
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from branches import pages, usecases
-from branches.forms import AppointForm, EndForm, NewMemberForm, SearchForm, TieForm, TransferForm
+from branches import pages, roster, usecases
+from branches.forms import AppointForm, EndForm, LeaveForm, NewMemberForm, SearchForm, TieForm, TransferForm
 from branches.models import Member, Office
 from branches.refused import NotAllowed
 from branches.views.gate import SignedIn, done, filled, keepers_only
@@ -30,13 +30,23 @@ def people(request: SignedIn) -> HttpResponse:
     return render(request, "branches/people.html", {"page": page, "search": form})
 
 
+@require_POST
+@policy(Policy.REGISTER)
+@keepers_only
+def members_file(request: SignedIn) -> HttpResponse:
+    """The list of members as a file that `import_members` reads. The record says who took it."""
+    lines = roster.written(usecases.export_members(by=request.user, at=now()))
+    headers = {"Content-Disposition": f'attachment; filename="members-{localdate().isoformat()}.csv"'}
+    return HttpResponse("".join(lines), content_type="text/csv; charset=utf-8", headers=headers)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @policy(Policy.REGISTER)
 @keepers_only
 def add_person(request: SignedIn) -> HttpResponse:
     form = filled(NewMemberForm, request, today=localdate(), initial={"joined_on": localdate()})
     if member := done(form, usecases.add_member, request):
-        messages.success(request, f"{member.full_name} is in the register.")
+        messages.success(request, pages.added_words(member))
         return redirect("person", member.pk)
     return render(request, "branches/new_person.html", {"form": form})
 
@@ -62,6 +72,32 @@ def transfer(request: SignedIn, member_id: int) -> HttpResponse:
         return redirect("person", member_id)
     page = pages.person_page(member, viewer=request.user, day=localdate())
     return render(request, "branches/transfer.html", {"form": form, "page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@policy(Policy.REGISTER)
+@keepers_only
+def leave(request: SignedIn, member_id: int) -> HttpResponse:
+    member = get_object_or_404(Member, pk=member_id)
+    form = filled(LeaveForm, request, initial={"left_on": localdate()})
+    if done(form, usecases.leave, request, member=member):
+        messages.success(request, f"{member.full_name} has left. Every office has ended.")
+        return redirect("person", member_id)
+    return render(request, "branches/leave.html", {"form": form, "member": member, "own": False})
+
+
+@require_POST
+@policy(Policy.REGISTER)
+@keepers_only
+def tell_apart(request: SignedIn, member_id: int) -> HttpResponse:
+    """Two entries of the same name are two people."""
+    member = get_object_or_404(Member, pk=member_id)
+    try:
+        usecases.tell_apart(member=member, by=request.user, at=now())
+    except NotAllowed as refusal:
+        return render(request, "403.html", {"reasons": [refusal.because]}, status=403)
+    messages.success(request, f"{member.full_name} is another person. Nothing waits any more.")
+    return redirect("person", member_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -4,7 +4,7 @@ All names are invented. The three branches and both committees are those of the 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import product
 
@@ -18,6 +18,7 @@ NATIONAL = ("Dee", "Eli", "Fay", "Gus", "Hana", "Ivo", "Jo")
 NATIONAL_ALTERNATES = ("Kim", "Lou", "Mia", "Nils")
 APPEALS = ("Pia", "Quin", "Rae", "Sol", "Tess")
 APPEALS_ALTERNATES = ("Uma", "Vic", "Wes")
+DUTY = ("Jo", "Kim")
 RESERVE = ("Abel", "Bea", "Cyd", "Dov", "Edda", "Finn")
 NORTHSIDE = ("Ana", "Rob", "Bo", "Lena", "Cal", "Omar", "Tara")
 FAMILY_NAMES = (
@@ -34,6 +35,8 @@ class Cast:
 
     members: dict[str, Member]
     branches: dict[str, Branch]
+    storied: set[int] = field(default_factory=set)
+    """Who is a side of some story: they take no seat in another."""
 
     def __getattr__(self, name: str) -> Member:
         try:
@@ -118,6 +121,7 @@ def _offices(members: dict[str, Member], branches: dict[str, Branch], since: dat
     held += [(name, Post.APPEALS_MEMBER, None) for name in APPEALS[1:]]
     held += [(name, Post.APPEALS_ALTERNATE, None) for name in APPEALS_ALTERNATES]
     held += [(name, Post.RESERVE, None) for name in RESERVE]
+    held += [(name, Post.DUTY, None) for name in DUTY]
     Office.objects.bulk_create(
         [Office(member=members[name], post=post, branch=branch, since=since) for name, post, branch in held]
     )

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from branches.models import Member
-from cases import load, usecases
+from cases import access, load, usecases
 from cases.demo.cast import Cast
 from cases.demo.matters import NOTHING_TO_ADD, SHOUTING, Matter
+from cases.domain import challenges, engine
+from cases.domain.facts import ActFacts
 from cases.domain.vocabulary import (
     Action,
     AppealGround,
@@ -20,10 +22,29 @@ from cases.domain.vocabulary import (
     Role,
     SeatStatus,
 )
-from cases.models import Allegation, Appeal, Case, CaseRole, Motion, Party, Seat
-from cases.usecases import deadlines, intake
+from cases.models import Allegation, Appeal, Case, CaseRole, Complaint, Motion, Party, RollOut, Seat
+from cases.usecases import deadlines, intake, rollout
 from cases.usecases.intake import Filing, Named
 
+DECLARED = frozenset(
+    {
+        Action.SUBMIT_REPORT,
+        Action.HOLD_HEARING,
+        Action.DECIDE_ON_PAPERS,
+        Action.VOTE,
+        Action.PROPOSE_MEASURE,
+        Action.PROPOSE_OUTCOME,
+        Action.WRITE_REASONS,
+        Action.READ_FOR_LEAKS,
+        Action.SIGN_DECISION,
+    }
+)
+FIXED = frozenset({Action.SUBMIT_REPORT, Action.HOLD_HEARING, Action.DECIDE_ON_PAPERS, Action.PROPOSE_OUTCOME})
+TERMS = {
+    MeasureKind.RESTRICTION: "He stays away from the meetings of the branch.",
+    MeasureKind.SUSPENSION: "His rights as a member rest.",
+    MeasureKind.EXPULSION: "His membership ends.",
+}
 PROVISION = {Category.HARASSMENT: "harassment", Category.STALKING: "stalking", Category.THREATS: "threats"}
 
 
@@ -67,9 +88,53 @@ class Road:
         return self
 
     def do(self, action: Action, by: Member, **words: object) -> "Road":
-        """One act by one person."""
+        """One act by one person, after what the rules ask for first: a fixed panel, a declaration."""
+        if action in FIXED:
+            self.fixed()
+        if action in DECLARED:
+            self.declare(by)
+        if action is Action.HOLD_HEARING:
+            self.gather()
+        if action is Action.SIGN_DECISION:
+            self.agree_minutes()
         usecases.ACTS[action](case_id=self.case.pk, by=by, at=self.at, **words)  # type: ignore[operator]
         self.case.refresh_from_db()
+        return self
+
+    def declare(self, by: Member) -> "Road":
+        """Say that nothing stands against one, if the rules ask for it now."""
+        facts = load.case_facts(self.case, today=load.local_day(self.at))
+        procedure, actor = load.procedure_of(self.case), load.actor_facts(by, self.case)
+        asked = ActFacts(action=Action.DECLARE, given=frozenset({"answer"}), asking=True)
+        if engine.may(procedure, facts, actor, asked).allowed:
+            usecases.ACTS[Action.DECLARE](case_id=self.case.pk, by=by, at=self.at, answer="clear", read=True)
+        return self
+
+    def gather(self) -> "Road":
+        """Everybody of the panel comes to the hearing, if its day is here."""
+        facts = load.case_facts(self.case, today=load.local_day(self.at))
+        if facts.hearing_on and facts.today >= facts.hearing_on:
+            for member in self.panel():
+                if member.pk not in facts.hearing.present:
+                    self.do(Action.RECORD_PRESENCE, self.who(Role.PANEL_CHAIR), person=f"m{member.pk}", came=True)
+        return self
+
+    def agree_minutes(self) -> "Road":
+        """Everybody who was there says that the minutes are right, where a hearing was held."""
+        facts = load.case_facts(self.case, today=load.local_day(self.at))
+        for member in self.panel() if facts.minutes.open else ():
+            if member.pk not in facts.minutes.seen:
+                self.do(Action.APPROVE_MINUTES, member, upheld=True)
+        return self
+
+    def fixed(self) -> "Road":
+        """Wait, where that is needed, until nobody can be challenged or struck any more."""
+        proceeding = load.open_proceeding(self.case)
+        seats = Seat.objects.filter(proceeding=proceeding, status=SeatStatus.SEATED, told_on__isnull=False)
+        last = max(filter(None, seats.values_list("told_on", flat=True)), default=None)
+        if last is not None:
+            over = challenges.last_day(load.procedure_of(self.case), last) + timedelta(days=1)
+            self.at += timedelta(days=max(0, (over - load.local_day(self.at)).days))
         return self
 
     def clock(self) -> "Road":
@@ -129,9 +194,17 @@ class Road:
     def clear(self, people: int | None = None) -> "Road":
         """The first `people` of those asked, or all, answer that they have no conflict."""
         while (people is None or people > 0) and (asked := self.asked()):
-            self.do(Action.ANSWER_CONFLICT, asked[0], clear=True)
-            people = None if people is None else people - 1
+            free = not self.is_side_elsewhere(asked[0])
+            self.do(Action.ANSWER_CONFLICT, asked[0], clear=free)
+            people = None if people is None else people - free
         return self
+
+    def is_side_elsewhere(self, member: Member) -> bool:
+        """A side of another case, or of a later story, takes no seat: its notice would end their work here (R-8)."""
+        if member.pk in self.cast.storied:
+            return True
+        rows = Party.objects.filter(member=member, side__in=("complainant", "respondent")).exclude(case=self.case)
+        return rows.exclude(case__state="closed").exists()
 
     def asked(self) -> list[Member]:
         """Those who still have to answer the conflict question, in the order in which they were drawn."""
@@ -142,9 +215,15 @@ class Road:
         return self.do(Action.SERVE_NOTICE, self.who(Role.REGISTRAR))
 
     def answer(self) -> "Road":
-        numbers = Allegation.objects.filter(case=self.case).values_list("number", flat=True)
+        numbers = self.numbers()
         answers = dict.fromkeys(numbers, (Response.DISAGREE, self.matter.answer))
         return self.do(Action.ANSWER_ALLEGATIONS, self.side(Role.RESPONDENT), answers=answers)
+
+    def numbers(self) -> list[int]:
+        """The allegations that somebody still decides on."""
+        rest = load.requests.resting(self.case)
+        rows = Allegation.objects.filter(case=self.case).exclude(number__in=rest)
+        return list(rows.values_list("number", flat=True))
 
     def report(self) -> "Road":
         national = self.case.tier == "national"
@@ -177,17 +256,35 @@ class Road:
                 self.do(Action.VOTE, member, motion=question.number, choice=choice)
         return self
 
-    def measure(self, kind: MeasureKind = MeasureKind.WARNING, days: int | None = 180) -> "Road":
-        words = "A written warning. It is kept for half a year."
-        return self.do(Action.PROPOSE_MEASURE, self.who(Role.PANEL_CHAIR), kind=kind, days=days, terms=words).vote()
+    def measure(self, kind: MeasureKind = MeasureKind.WARNING, days: int | None = 180, **more: object) -> "Road":
+        words: dict[str, object] = {"terms": TERMS.get(kind, "A written warning. It is kept for half a year.")}
+        words["instruction"] = "Not at the meetings of the branch" if kind is MeasureKind.RESTRICTION else ""
+        words |= {"kind": kind, "days": days, **more}
+        return self.do(Action.PROPOSE_MEASURE, self.who(Role.PANEL_CHAIR), **words).vote()
+
+    def applied(self) -> "Road":
+        """Everybody who applies a measure, or ends one, says that it is done; where nobody may, the registrar."""
+        for line in RollOut.objects.filter(case=self.case, done_at__isnull=True).order_by("number"):
+            office = access.applying(line, load.local_day(self.at))
+            if office:
+                rollout.read_back(roll_out=line.pk, by=Member.objects.get(pk=office[0]), at=self.at)
+            else:
+                words = {"number": line.number, "reason": "Told by telephone."}
+                self.do(Action.TICK_OFF, self.who(Role.REGISTRAR), **words)
+        return self
 
     def reasons(self, reasons: Mapping[int, str] | None = None) -> "Road":
-        numbers = Allegation.objects.filter(case=self.case).values_list("number", flat=True)
+        numbers = self.numbers()
         texts = reasons or dict.fromkeys(numbers, self.matter.reasons)
         words = {"summary": "The panel has decided on the allegations.", "reasons": texts}
         return self.do(Action.WRITE_REASONS, self.who(Role.PANEL_CHAIR), **words)
 
     def sign(self) -> "Road":
+        """The chair signs, after a second person has read it where the complainant is not named."""
+        if Complaint.objects.filter(case=self.case, name_withheld=True).exists():
+            chair = self.who(Role.PANEL_CHAIR)
+            other = next(member for member in self.panel() if member != chair)
+            self.do(Action.READ_FOR_LEAKS, other, clear=True)
         return self.do(Action.SIGN_DECISION, self.who(Role.PANEL_CHAIR))
 
     def serve(self) -> "Road":

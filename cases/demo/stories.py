@@ -66,6 +66,7 @@ FIRST_LOOK = (
     Story("Referred to another body", Tier.INTAKE, State.CLOSED, 30, way=((0.5, Road.screen), (2, ways.refer)),
           branch="Eastport", often=12),
 )
+*_, SIMPLE = FIRST_LOOK
 
 TALKS = (
     Story("Talks are offered; the other side has not answered", Tier.INFORMAL, State.INFORMAL_OFFERED, 3,
@@ -87,6 +88,8 @@ AT_THE_BRANCH = (
           way=(*until(ways.BRANCH, Road.draw), (0.4, ways.answer_one)), often=1),
     Story("The respondent's answer is due soon", Tier.BRANCH, State.RESPONDING, 12,
           way=until(ways.BRANCH, Road.notice), by="Tara", about=("Rob Demo",), matter=matters.CASH_BOX, often=1),
+    Story("A side took somebody off the panel, without a reason", Tier.BRANCH, State.RESPONDING, 2,
+          way=(*until(ways.BRANCH, Road.notice), (2, ways.strike), (1, ways.all_clear)), branch="Eastport"),
     Story("No answer came; the inquiry goes on", Tier.BRANCH, State.INVESTIGATING, 8,
           way=(*until(ways.BRANCH, Road.notice), (3, ways.deliver_letter), (13, ways.wait)), branch="Eastport",
           often=1),
@@ -117,6 +120,11 @@ AT_THE_NATIONAL_COMMITTEE = (
     Story("The complainant's name is withheld", Tier.NATIONAL, State.RESPONDING, 6,
           way=until(national(Ground.FEAR_OF_BIAS), Road.notice), matter=matters.REMARKS,
           filing={"name_withheld": True}, often=1),
+    Story("A member of the panel is on hold", Tier.NATIONAL, State.RESPONDING, 1,
+          way=(*until(national(Ground.FEAR_OF_BIAS), Road.notice), (3, ways.challenge)), matter=matters.REMARKS),
+    Story("A challenge was ruled, and somebody else sits", Tier.NATIONAL, State.RESPONDING, 2,
+          way=(*until(national(Ground.EXPULSION), Road.notice), (3, ways.challenge), (2, ways.rule_out),
+               (1, ways.all_clear)), branch="Eastport", matter=matters.ACCENT),
     Story("A committee member is named as a person who must not see it", Tier.NATIONAL, State.INVESTIGATING, 20,
           way=(*until(national(Ground.GRAVE), Road.answer), (6, ways.name_witness)), matter=matters.WAITING,
           filing={"must_not_see": _demo("Hana")}, often=1),

@@ -12,9 +12,10 @@ from cases.domain.vocabulary import (
     MeasureKind,
     Outcome,
     Role,
+    Why,
 )
 from cases.load import local_day
-from cases.models import Motion
+from cases.models import Challenge, Motion
 
 Act = Callable[[Road], object]
 Leg = tuple[float, Act]
@@ -78,6 +79,24 @@ def no_votes(road: Road) -> None:
 def step_aside(road: Road) -> None:
     """A member remembers a tie; the votes are cleared and the others go on."""
     road.do(Action.RECUSE, road.panel()[-1])
+
+
+def challenge(road: Road) -> None:
+    """The respondent says that the second who was drawn is too close to the other side."""
+    words = {"kind": Why.FRIEND, "text": "They spend their holidays together, and said so at the summer camp."}
+    road.do(Action.CHALLENGE, road.side(Role.RESPONDENT), member=road.panel()[1].pk, **words)
+
+
+def rule_out(road: Road) -> None:
+    """Those who may rule find that it would look partial."""
+    doubt = Challenge.objects.get(case=road.case, ruled_at__isnull=True)
+    for member in road.panel():
+        words = {"keep": False, "reason": "Holidays together are more than knowing each other."}
+        road.do(Action.RULE_CHALLENGE, member, challenge=doubt.number, **words)
+
+
+def strike(road: Road) -> None:
+    road.do(Action.STRIKE, road.side(Role.COMPLAINANT), member=road.panel()[-1].pk)
 
 
 def warn(road: Road) -> None:
@@ -167,7 +186,11 @@ dissent = do(Action.ADD_DISSENT, Role.PANEL_CHAIR, text="I would have asked one 
 refuse_appeal = do(Action.REFUSE_APPEAL, Role.APPEALS_OFFICER, reason="No permitted reason is named.")
 report_external = do(Action.REPORT_EXTERNAL, Role.REGISTRAR, result="The ombudsperson found nothing to decide.")
 monitor = do(Action.START_MONITORING, Role.REGISTRAR)
-close = do(Action.CLOSE, Role.REGISTRAR)
+
+
+def close(road: Road) -> None:
+    """The registrar closes, once all who apply the measures have said that it is done."""
+    road.applied().do(Action.CLOSE, road.who(Role.REGISTRAR))
 
 
 def terms(road: Road) -> None:

@@ -11,7 +11,7 @@ from cases.domain.vocabulary import (
     AppealGround,
     Category,
     Ground,
-    MeasureKind,
+    Level,
     MotionKind,
     Outcome,
     Role,
@@ -27,13 +27,6 @@ class Mode(Word):
 
     AUTOMATIC = "automatic", "By itself"
     RULING = "ruling", "When a ruling says so"
-
-
-class Start(Word):
-    """When a measure begins to run."""
-
-    AT_ONCE = "at_once", "When the decision is delivered"
-    AFTER_APPEAL = "after_appeal", "When the decision is final"
 
 
 @dataclass(frozen=True)
@@ -58,7 +51,7 @@ class Share:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One act: at which levels and states, by whom, what it asks for and where it leads."""
+    """One act: at which levels and states, by whom, what it asks for and where it leads; `most` times in one case."""
 
     action: Action
     tiers: frozenset[Tier]
@@ -71,14 +64,19 @@ class Step:
     guards: tuple[str, ...]
     letter: str | None
     late: bool
+    while_paused: bool
+    most: int | None
+    while_open: bool = False
 
     @classmethod
     def read(cls, entry: Entry) -> Self:
         letter = entry.text("letter")
+        while_open = entry.flag("while_open", False)
         return cls(
             action=entry.word("action", Action),
-            tiers=frozenset(entry.words("tiers", Tier)),
-            at=frozenset(entry.words("at", State)),
+            tiers=frozenset(entry.words("tiers", Tier, () if while_open else None)),
+            at=frozenset(entry.words("at", State, () if while_open else None)),
+            while_open=while_open,
             to=entry.maybe_word("to", State),
             to_tier=entry.maybe_word("to_tier", Tier),
             waits_for=entry.text("waits_for", "") or None,
@@ -87,6 +85,8 @@ class Step:
             guards=entry.names("guards", ()),
             letter=None if letter in ("", "none") else letter,
             late=entry.flag("late", True),
+            while_paused=entry.flag("while_paused", False),
+            most=entry.maybe_number("most"),
         )
 
     def lands(self, tier: Tier, state: State) -> tuple[Tier, State]:
@@ -96,7 +96,12 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class Clock:
-    """How long a case may stay in a state, who is answerable, and what follows when nobody acts."""
+    """How long a case may stay in a state, who is answerable, and what follows when nobody acts.
+
+    `extend_days` is the most that one extension can add; 0 where the step gets no more time. On the days `remind`,
+    counted like those of the clock, the owner is reminded. A clock that `resumes` goes on with the days that were
+    left when the case comes back; where it `may_be_silent` nothing has to happen while it runs.
+    """
 
     state: State
     tiers: frozenset[Tier]
@@ -104,6 +109,10 @@ class Clock:
     owner: Role
     lapses: Action | None
     with_measure: bool
+    extend_days: int
+    remind: tuple[int, ...]
+    resumes: bool
+    may_be_silent: bool
     source: str
 
     @classmethod
@@ -115,13 +124,20 @@ class Clock:
             owner=entry.word("owner", Role),
             lapses=entry.maybe_word("lapses", Action),
             with_measure=entry.flag("with_measure", False),
+            extend_days=entry.number("extend_days", 0),
+            remind=entry.numbers("remind") if "remind" in entry.keys else (),
+            resumes=entry.flag("resumes", False),
+            may_be_silent=entry.flag("may_be_silent", False),
             source=entry.text("source"),
         )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Body:
-    """Who decides at a level: how many sit, who is drawn first, where it goes when they cannot sit."""
+    """Who decides at a level: how many sit, who is drawn first, where it goes when they cannot sit.
+
+    `never` are offices whose holders are not drawn from any pool, `per_branch` the most people of one branch.
+    """
 
     tier: Tier
     title: str
@@ -132,6 +148,8 @@ class Body:
     minimum_for_expulsion: int
     investigators: int
     pools: tuple[str, ...]
+    never: tuple[str, ...]
+    per_branch: int | None
     way_out: Tier | None
     source: str
 
@@ -148,6 +166,8 @@ class Body:
             minimum_for_expulsion=entry.number("minimum_for_expulsion", minimum),
             investigators=entry.number("investigators"),
             pools=entry.names("pools"),
+            never=entry.names("never", ()),
+            per_branch=entry.maybe_number("per_branch"),
             way_out=entry.maybe_word("way_out", Tier),
             source=entry.text("source"),
         )
@@ -162,15 +182,21 @@ class Body:
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:
-    """Who is asked, in this order, to do a single person's work in a case."""
+    """Who is asked, in this order, to do a single person's work in a case; `tiers` are the levels where it is so."""
 
     role: Role
+    tiers: frozenset[Tier]
     pools: tuple[str, ...]
     source: str
 
     @classmethod
     def read(cls, entry: Entry) -> Self:
-        return cls(role=entry.word("role", Role), pools=entry.names("pools"), source=entry.text("source"))
+        return cls(
+            role=entry.word("role", Role),
+            tiers=frozenset(entry.words("tiers", Tier, tuple(Tier))),
+            pools=entry.names("pools"),
+            source=entry.text("source"),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,41 +210,6 @@ class Threshold:
     @classmethod
     def read(cls, entry: Entry) -> Self:
         return cls(question=entry.word("question", MotionKind), share=Share.read(entry), source=entry.text("source"))
-
-
-@dataclass(frozen=True, kw_only=True)
-class MeasureRule:
-    """One rung of the ladder: who may impose it, by which majority, for how long."""
-
-    kind: MeasureKind
-    tiers: frozenset[Tier]
-    share: Share
-    min_seated: int
-    formed_with: int
-    max_days: int | None
-    end_required: bool
-    starts: Start
-    source: str
-
-    @classmethod
-    def read(cls, entry: Entry) -> Self:
-        return cls(
-            kind=entry.word("kind", MeasureKind),
-            tiers=frozenset(entry.words("tiers", Tier)),
-            share=Share.read(entry),
-            min_seated=entry.number("min_seated", 1),
-            formed_with=entry.number("formed_with", 1),
-            max_days=entry.maybe_number("max_days"),
-            end_required=entry.flag("end_required", False),
-            starts=entry.word("starts", Start, Start.AT_ONCE),
-            source=entry.text("source"),
-        )
-
-    def covers(self, days: int | None) -> bool:
-        """Whether a measure of this length fits; `None` is a measure without an end."""
-        if days is None:
-            return not self.end_required
-        return self.max_days is None or days <= self.max_days
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -253,8 +244,6 @@ class GroundRule:
 
     ground: Ground
     mode: Mode
-    overdue_days: int | None
-    automatic_after_days: int | None
     source: str
 
     @classmethod
@@ -262,28 +251,67 @@ class GroundRule:
         return cls(
             ground=entry.word("ground", Ground),
             mode=entry.word("mode", Mode),
-            overdue_days=entry.maybe_number("overdue_days"),
-            automatic_after_days=entry.maybe_number("automatic_after_days"),
             source=entry.text("source"),
         )
 
 
 @dataclass(frozen=True, kw_only=True)
 class ConflictRule:
-    """A kind of conflict of interest. `years` since it ended: 0 while it lasts, None for ever."""
+    """A kind of conflict of interest. `years` since it ended: 0 while it lasts, None for ever.
+
+    `later` is the level once those years are over, `towards_others` the one towards witnesses and support persons,
+    and `exception` the one in the milder case that the words name; None where it does not bar then or there. A rule
+    without a level bars by itself.
+    """
 
     kind: Why
+    code: str
+    level: Level
     years: int | None
-    towards_witnesses: bool
+    later: Level | None
+    towards_others: Level | None
+    exception: Level | None
+    words: str
+    source: str
+
+    @classmethod
+    def strictest(cls, kind: Why) -> Self:
+        """How a kind is read that a procedure does not name: it bars by itself, everybody, for ever."""
+        bars = Level.AUTOMATIC
+        return cls(
+            kind=kind, code="", level=bars, years=None, later=None, towards_others=bars, exception=bars, words="",
+            source="",
+        )  # fmt: skip
+
+    @classmethod
+    def read(cls, entry: Entry) -> Self:
+        return cls(
+            kind=entry.word("kind", Why),
+            code=entry.text("code", ""),
+            level=entry.word("level", Level, Level.AUTOMATIC),
+            years=entry.maybe_number("years"),
+            later=entry.maybe_word("later", Level),
+            towards_others=entry.maybe_word("towards_others", Level),
+            exception=entry.maybe_word("exception", Level),
+            words=entry.text("words"),
+            source=entry.text("source"),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoConflict:
+    """Something that is not a conflict of interest, whoever says so; a challenge on this ground alone is refused."""
+
+    name: str
+    title: str
     words: str
     source: str
 
     @classmethod
     def read(cls, entry: Entry) -> Self:
         return cls(
-            kind=entry.word("kind", Why),
-            years=entry.maybe_number("years"),
-            towards_witnesses=entry.flag("towards_witnesses", False),
+            name=entry.text("name"),
+            title=entry.text("title"),
             words=entry.text("words"),
             source=entry.text("source"),
         )

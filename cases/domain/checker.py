@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from typing import TypeAlias
 
+from cases.domain import consequences, dates
+from cases.domain.consequences import at, open_places
 from cases.domain.procedure import START, LawFault, Place, Procedure, Share, Step
 from cases.domain.vocabulary import Action, MotionKind, Role, State, Tier
 
@@ -14,14 +16,54 @@ Names: TypeAlias = Callable[[Step], tuple[str, ...]]
 
 NUMBERS = (
     "target_days",
+    "silence_days",
     "status_days",
     "hearing_notice_days",
     "hearing_notice_days_for_expulsion",
+    "hearing_notice_least_days",
+    "postponements",
+    "invitation_days",
+    "supporter_postponement_days",
     "deliveries",
     "conflict_answer_days",
     "ruling_days",
+    "supporters",
+    "leaving_days",
     "branch_member_months",
+    "challenge_days",
+    "challenge_ruling_days",
+    "strikes_branch",
+    "strikes_national",
+    "late_conflict_days",
+    "late_appeal_days",
+    "late_appeal_ruling_days",
+    "confirmation_days",
+    "late_evidence_days",
+    "late_evidence_openings",
+    "files_each_time",
+    "file_megabytes",
+    "files_megabytes",
+    "withdrawal_days",
+    "objection_days",
+    "joining_days",
+    "extensions",
+    "extensions_with_consent",
+    "pause_days",
+    "pause_renewals",
+    "first_notice_from",
+    "first_notice_until",
+    "first_notice_friday_until",
+    "interim_ruling_days",
+    "suspended_days",
+    "ending_days",
+    "return_days",
+    "measure_ruling_days",
+    "check_in_again_days",
+    "plan_grace_days",
+    "plan_excuse_days",
+    "breach_hearing_days",
 )
+HOURS = ("first_notice_from", "first_notice_until", "first_notice_friday_until")
 APPOINTED = frozenset(
     {
         Role.INTAKE_OFFICER,
@@ -30,6 +72,12 @@ APPOINTED = frozenset(
         Role.FACILITATOR,
         Role.ESCALATION_RULER,
         Role.APPEALS_OFFICER,
+        Role.CHALLENGE_RULER,
+        Role.CONFLICT_RULER,
+        Role.DUTY,
+        Role.INTERIM_RULER,
+        Role.MONITOR,
+        Role.MEASURE_CHAIR,
         Role.REGISTRAR,
     }
 )
@@ -39,9 +87,14 @@ LIVES_AT = {
     Role.REVIEWER: frozenset({Tier.INTAKE}),
     Role.FACILITATOR: frozenset({Tier.INFORMAL}),
     Role.ESCALATION_RULER: frozenset({Tier.INTAKE, Tier.BRANCH}),
-    Role.APPEALS_OFFICER: frozenset({Tier.APPEAL}),
+    Role.APPEALS_OFFICER: frozenset({Tier.BRANCH, Tier.NATIONAL, Tier.APPEAL}),
+    Role.CHALLENGE_RULER: frozenset({Tier.BRANCH, Tier.NATIONAL, Tier.APPEAL}),
+    Role.CONFLICT_RULER: frozenset({Tier.BRANCH, Tier.NATIONAL}),
 }
 DRAWN = frozenset({Role.PANEL_MEMBER, Role.PANEL_CHAIR, Role.INVESTIGATOR, Role.CANDIDATE})
+SHARED = frozenset({"reserve"})
+OF_THE_BRANCH = frozenset({"branch_members", "neighbour_members"})
+LEADERSHIP = frozenset({"national_officer", "staff"})
 BEFORE_A_PANEL = frozenset({(Tier.APPEAL, State.ADMISSIBILITY)})
 UNPROMPTED = frozenset({Action.ASSIGN_OFFICER, Action.ESCALATE})
 
@@ -62,8 +115,9 @@ def faults(
 ) -> list[str]:
     """Every fault, as a sentence; `letters` and `guards` are the names that exist, None leaves them unchecked."""
     checks = (
-        _duplicates, _dead_ends, _traps, _unreachable, _nobody, _unprompted, _clocks, _lapses, _bodies, _desks,
-        _shares, _measures, _numbers,
+        _duplicates, _dead_ends, _traps, _unreachable, _nobody, _unprompted, _clocks, _lapses, consequences.check,
+        _bodies, _drawn, _desks, _shares, _measures, _interims, _numbers, dates.holidays, dates.extensions,
+        dates.pauses, dates.reminders,
     )  # fmt: skip
     found = [sentence for check in checks for sentence in check(procedure)]
     found += _names(procedure, "condition", procedure.conditions, guards, _conditions_of)
@@ -72,17 +126,8 @@ def faults(
     return found
 
 
-def at(place: Place) -> str:
-    tier, state = place
-    return f"“{state.label}” ({tier.label})"
-
-
 def _starts(step: Step) -> list[Place]:
     return sorted((tier, state) for tier in step.tiers for state in step.at)
-
-
-def _open(procedure: Procedure) -> list[Place]:
-    return sorted(place for place in procedure.reach() if place[1] is not State.CLOSED)
 
 
 def _duplicates(p: Procedure) -> Iterator[str]:
@@ -97,7 +142,7 @@ def _duplicates(p: Procedure) -> Iterator[str]:
 
 
 def _dead_ends(p: Procedure) -> Iterator[str]:
-    for place in _open(p):
+    for place in open_places(p):
         if not any(start == place for start, _, _ in p.edges):
             yield f"Dead end: no step leads out of {at(place)}. A case would stay there for ever."
 
@@ -106,7 +151,7 @@ def _traps(p: Procedure) -> Iterator[str]:
     """Places with a way on that never comes to an end; only when there is no plain dead end to blame."""
     if any(_dead_ends(p)):
         return
-    for place in _open(p):
+    for place in open_places(p):
         if not any(state is State.CLOSED for _, state in p.reach(start=place)):
             yield f"A case at {at(place)} can go round in circles but can never be closed."
 
@@ -148,13 +193,13 @@ def _unprompted(p: Procedure) -> Iterator[str]:
         if step.by != {Role.SYSTEM} or step.action in UNPROMPTED:
             continue
         for place in _starts(step):
-            clock = p.clock(*place)
-            if clock is None or clock.lapses is not step.action:
+            clock, rule = p.clock(*place), p.when_overdue(*place)
+            if step.action not in (clock and clock.lapses, rule and rule.act):
                 yield f"Nobody takes step {step.action} at {at(place)}: only the clock may, and no clock leads to it."
 
 
 def _clocks(p: Procedure) -> Iterator[str]:
-    for place in _open(p):
+    for place in open_places(p):
         clock = p.clock(*place)
         if clock is None:
             yield f"{at(place)} has no clock, so nobody would notice a case that is forgotten there."
@@ -194,6 +239,32 @@ def _bodies(p: Procedure) -> Iterator[str]:
                 yield f"{body.title}: the pool “{pool}” is not explained under [pools]."
 
 
+def _drawn(p: Procedure) -> Iterator[str]:
+    """Who may be drawn: never the leadership, never somebody who could hear the appeal, never one branch alone."""
+    appeal = p.body(Tier.APPEAL)
+    above = frozenset(appeal.pools if appeal else ()) - SHARED
+    for body in p.bodies:
+        lower = body.tier is not Tier.APPEAL
+        for pool in body.pools:
+            if pool in body.never:
+                yield f"{body.title}: “{pool}” stands under “pools” and under “never”. Take one of them away."
+            if pool in LEADERSHIP:
+                yield f"{body.title}: it may not be drawn from “{pool}”. The leadership decides no case."
+            if lower and pool in above:
+                yield f"{body.title}: whoever may hear the appeal cannot decide first, so “{pool}” may not be drawn."
+            if body.tier is not Tier.BRANCH and pool in OF_THE_BRANCH:
+                yield f"{body.title}: there is no branch at this level, so nobody can be drawn from “{pool}”."
+        for office in body.never:
+            if office not in p.pools:
+                yield f"{body.title}: “{office}” under “never” is not explained under [pools]."
+        least = min(body.minimum, body.minimum_for_expulsion)
+        if body.per_branch is not None and not 1 <= body.per_branch < least:
+            yield (
+                f"{body.title}: {body.per_branch} people of one branch is not possible. "
+                f"It must be 1 or more, and fewer than the {least} who may decide."
+            )
+
+
 def _way_out(p: Procedure, tier: Tier) -> Iterator[str]:
     body = p.body(tier)
     if body is None or (tier, State.FORMING) not in p.reach():
@@ -208,14 +279,21 @@ def _way_out(p: Procedure, tier: Tier) -> Iterator[str]:
 
 
 def _desks(p: Procedure) -> Iterator[str]:
-    wanted = {role for step in p.steps for role in step.by} & APPOINTED
-    for role in sorted(wanted):
-        desk = p.desk(role)
-        if desk is None or not desk.pools:
+    wanted = {role: frozenset[Tier]() for step in p.steps for role in step.by & APPOINTED}
+    for step in p.steps:
+        for role in step.by & APPOINTED:
+            wanted[role] |= step.tiers & LIVES_AT.get(role, step.tiers)
+    for role, tiers in sorted(wanted.items()):
+        without = [tier for tier in sorted(tiers) if not (desk := p.desk(role, tier)) or not desk.pools]
+        if without == sorted(tiers):
             yield f"Nobody is ever asked to be {role.label.lower()}: a [[desk]] with its pools is missing."
-        for pool in desk.pools if desk else ():
+        elif without:
+            names = ", ".join(tier.label for tier in without)
+            yield f"Nobody is asked to be {role.label.lower()} at {names}: a [[desk]] with its pools is missing there."
+    for desk in p.desks:
+        for pool in desk.pools:
             if pool not in p.pools:
-                yield f"Desk {role}: the pool “{pool}” is not explained under [pools]."
+                yield f"Desk {desk.role}: the pool “{pool}” is not explained under [pools]."
 
 
 def _impossible(share: Share, seated: int) -> bool:
@@ -238,6 +316,9 @@ def _shares(p: Procedure) -> Iterator[str]:
 
 def _measures(p: Procedure) -> Iterator[str]:
     for rule in p.measures:
+        for pool in rule.told:
+            if pool not in p.pools:
+                yield f"Measure {rule.kind}: the pool “{pool}” is not explained under [pools]."
         for tier in sorted(rule.tiers):
             body = p.body(tier)
             most = 0 if body is None else max(body.seats, body.seats_for_expulsion)
@@ -247,6 +328,16 @@ def _measures(p: Procedure) -> Iterator[str]:
                 yield f"Measure {rule.kind}: “{rule.share}” cannot be reached by the number of seats at {tier.label}."
 
 
+def _interims(p: Procedure) -> Iterator[str]:
+    for rule in p.interims:
+        if min(rule.review_days, rule.again_days) < 1:
+            yield f"Temporary measure {rule.kind}: its review must be at least one day away."
+        if rule.max_days is not None and rule.max_days < rule.review_days:
+            yield f"Temporary measure {rule.kind}: it would be over before its first review."
+    if any(step.action is Action.PROPOSE_INTERIM for step in p.steps) and not p.interims:
+        yield "A temporary measure can be proposed, but no [[interim]] says which and for how long."
+
+
 def _numbers(p: Procedure) -> Iterator[str]:
     names = [number.name for number in p.numbers]
     for name in NUMBERS:
@@ -254,6 +345,9 @@ def _numbers(p: Procedure) -> Iterator[str]:
             yield f"The number “{name}” is missing."
     for name in sorted(set(names) - set(NUMBERS)):
         yield f"The number “{name}” means nothing to this software."
+    hours = [number.value for name in HOURS for number in p.numbers if number.name == name]
+    if len(hours) == len(HOURS) and not 0 <= hours[0] < min(hours[1:]) <= max(hours) <= 24:
+        yield "The hours of the first notice leave no time for it: from before until, and no later than 24."
 
 
 def _conditions_of(step: Step) -> tuple[str, ...]:

@@ -12,14 +12,18 @@ Articles = dict[str, dict[str, str]]
 PARTS = {
     "steps": ("Step", ("action", "tiers", "at")),
     "clocks": ("Clock", ("state", "tiers")),
+    "overdue": ("When time is over", ("name",)),
     "bodies": ("Body", ("title",)),
     "desks": ("Desk", ("role",)),
     "thresholds": ("Votes", ("question",)),
     "measures": ("Measure", ("kind",)),
+    "interims": ("Temporary measure", ("kind",)),
     "outcomes": ("Appeal outcome", ("kind",)),
     "grounds": ("Moving up", ("ground",)),
     "conflicts": ("Conflict of interest", ("kind",)),
+    "no_conflicts": ("Not a conflict of interest", ("title",)),
     "numbers": ("Number", ("words",)),
+    "holidays": ("Holiday", ("name",)),
 }
 
 

@@ -4,15 +4,15 @@ One that looks at what the act brings is silent while somebody only asks what th
 (`ActFacts.asking`).
 """
 
-from datetime import date, timedelta
+from datetime import date
 
-from cases.domain import deadlines, escalation, panels
+from cases.domain import deadlines, escalation, overdue, panels
 from cases.domain.answer import Refusal
 from cases.domain.facts import ActFacts, ActorFacts, CaseFacts, MotionFacts, PanelFacts
 from cases.domain.procedure import Procedure
 from cases.domain.vocabulary import (
     DismissalGround,
-    MeasureKind,
+    Ground,
     MotionKind,
     Role,
     SeatStatus,
@@ -39,6 +39,14 @@ def findings(case: CaseFacts) -> dict[int, bool]:
     return {m.allegation: bool(m.carried) for m in voted if m.allegation is not None}
 
 
+def all_found(case: CaseFacts) -> bool:
+    return bool(case.allegations) and all(a.number in findings(case) for a in case.allegations)
+
+
+def outcome_carried(case: CaseFacts) -> bool:
+    return any(m.kind is MotionKind.OUTCOME and not m.open and m.carried for m in case.motions)
+
+
 def provisions(p: Procedure, case: CaseFacts, actor: ActorFacts, act: ActFacts) -> Refusal | None:
     """Names every allegation that is still without a rule of the code."""
     without = [str(a.number) for a in case.allegations if not a.provision]
@@ -59,6 +67,12 @@ def escalation_ground_given(p: Procedure, case: CaseFacts, actor: ActorFacts, ac
     named = act.ground is not None and (Role.SYSTEM in actor.roles or escalation.may_be_ruled(p, act.ground))
     holds = named or bool(escalation.automatic(p, case, eligible_at_branch=None))
     return unless(holds, "Choose the reason for moving up. None of the automatic reasons applies to this case.")
+
+
+def late_enough(p: Procedure, case: CaseFacts, actor: ActorFacts, act: ActFacts) -> Refusal | None:
+    """G9: delay is a reason from the day that the table of what follows names."""
+    holds = act.ground is not Ground.OVERDUE or overdue.may_ask(p, case)
+    return unless(holds, "This step is not overdue for long enough. Wait, or choose another reason.")
 
 
 def facts_asked(p: Procedure, case: CaseFacts, actor: ActorFacts, act: ActFacts) -> Refusal | None:
@@ -129,24 +143,10 @@ def report_complete(p: Procedure, case: CaseFacts, actor: ActorFacts, act: ActFa
 
 
 def both_replied(p: Procedure, case: CaseFacts, actor: ActorFacts, act: ActFacts) -> Refusal | None:
-    holds = case.replies >= SIDES or deadlines.passed(case.due_on, case.today)
+    """T16. Nobody waits for the reply of somebody who has withdrawn: they owe none (1.7)."""
+    owe = SIDES - {Role.COMPLAINANT} if case.carried_on else SIDES
+    holds = case.replies >= owe or deadlines.passed(case.due_on, case.today)
     return unless(holds, "Wait until both sides have replied, or until the time to reply is over.")
-
-
-def hearing_called(p: Procedure, case: CaseFacts, actor: ActorFacts, act: ActFacts) -> Refusal | None:
-    if case.hearing_on is None:
-        return Refusal(Why.GUARD, "Call the hearing first.")
-    return unless(case.today >= case.hearing_on, f"The hearing is on {_words(case.hearing_on)}. Record it then.")
-
-
-def hearing_notice_kept(p: Procedure, case: CaseFacts, actor: ActorFacts, act: ActFacts) -> Refusal | None:
-    """T17: time to prepare from today; where expulsion is possible, also from the notice of allegations."""
-    if act.hearing_on is None:
-        return _not_said(act, "Say when the hearing is.")
-    if act.hearing_on < case.today:
-        return Refusal(Why.GUARD, "This day is in the past. Choose a later one.")
-    first = _first_hearing_day(p, case)
-    return unless(act.hearing_on >= first, f"Both sides need time to prepare. Choose {_words(first)} or later.")
 
 
 def motion_open(p: Procedure, case: CaseFacts, actor: ActorFacts, act: ActFacts) -> Refusal | None:
@@ -200,17 +200,37 @@ def _expulsion_at_stake(case: CaseFacts) -> bool:
     return case.appeal is not None and case.appeal.expulsion_at_stake
 
 
-def _first_hearing_day(p: Procedure, case: CaseFacts) -> date:
-    first = case.today + timedelta(days=p.number("hearing_notice_days"))
-    expulsion = p.measure(MeasureKind.EXPULSION, tier=case.tier)
-    if expulsion is None or case.notice_served_on is None:
-        return first
-    return max(first, case.notice_served_on + timedelta(days=p.number("hearing_notice_days_for_expulsion")))
-
-
 def _asked(case: CaseFacts, act: ActFacts) -> tuple[MotionFacts, ...]:
     """The open questions that an act is about: the named one, or all of them while somebody only asks."""
     opened = tuple(motion for motion in case.motions if motion.open)
     if act.motion is None and act.asking:
         return opened
     return tuple(motion for motion in opened if motion.number == act.motion)
+
+
+def witness_chosen(procedure: Procedure, case: CaseFacts, actor: ActorFacts, act: ActFacts) -> Refusal | None:
+    """Somebody whom the case names as a witness; who is none is asked nothing."""
+    named = {party.number for party in case.parties if party.side is Role.WITNESS}
+    if not named:
+        return Refusal(Why.NO_OCCASION, "Name the witness first.")
+    return unless(act.asking or act.party in named, "Choose one of the witnesses.", Why.MISSING_RECORD)
+
+
+def supporter_chosen(procedure: Procedure, case: CaseFacts, actor: ActorFacts, act: ActFacts) -> Refusal | None:
+    """RM-8: a side lets in only whom it has named itself; whoever takes access away can take it from anybody."""
+    ours = {p.number for p in case.parties if p.side is Role.SUPPORTER and _named_here(case, actor, p.named_by)}
+    if not ours:
+        return Refusal(Why.NO_OCCASION, "No support person is named.")
+    return unless(act.asking or act.party in ours, "Choose one of the support persons.", Why.MISSING_RECORD)
+
+
+def _named_here(case: CaseFacts, actor: ActorFacts, named_by: int | None) -> bool:
+    """By the one who asks, where that is a side; by either of the sides, where it is somebody who works on the case."""
+    return named_by == actor.member if actor.roles & SIDES else named_by in case.party_members
+
+
+def supporters_few(procedure: Procedure, case: CaseFacts, actor: ActorFacts, act: ActFacts) -> Refusal | None:
+    """C04: everybody who may name support persons names a few at most; each is one person fewer who can judge."""
+    named = sum(p.side is Role.SUPPORTER and p.named_by == actor.member for p in case.parties)
+    most = procedure.number("supporters")
+    return unless(named < most, f"You can name {most} support persons, and you have named them.", Why.ALREADY_DONE)

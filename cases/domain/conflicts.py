@@ -1,94 +1,50 @@
-"""Conflicts of interest: each kind is one rule. Each bars by itself, and nobody can waive it.
+"""Conflicts of interest: what stands between a member and a case, and what may be done about it.
 
-A rule looks at a case and one member, and returns a refusal or nothing. How far back it looks, and whether
-it reaches towards witnesses, is written in the procedure; an absent article means the strictest reading.
+The situations are in `cases.domain.situations`. What bars by itself nobody can lift; what needs a ruling bars until
+others have ruled, and what both sides may waive until they have.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
-from typing import TypeAlias
+from collections.abc import Iterable, Iterator, Mapping
 
 from cases.domain.answer import Refusal
-from cases.domain.facts import CaseFacts, Hand
+from cases.domain.facts import CaseFacts
 from cases.domain.procedure import Procedure
-from cases.domain.vocabulary import Relation, Role, Why
+from cases.domain.situations import RULES, Question, close_to
+from cases.domain.situations import Match as Match
+from cases.domain.vocabulary import Level, Role, Why
 
-Rule: TypeAlias = Callable[[CaseFacts, int, Procedure], Refusal | None]
-
-CLOSE = {Relation.PARTNER: Why.PARTNER, Relation.FAMILY: Why.FAMILY, Relation.HOUSEMATE: Why.HOUSEMATE}
-
-
-def party(case: CaseFacts, member: int, procedure: Procedure) -> Refusal | None:
-    """C01: nobody handles a case in which they are a side, also after cases were joined."""
-    return _if(member in case.party_members, Why.PARTY, "You are a party to this case.")
+BOTH = frozenset({Role.COMPLAINANT, Role.RESPONDENT})
+SETTLED = frozenset({Level.WAIVABLE, Level.RULING})
+"""The levels that a ruling, or both sides, can lift."""
 
 
-def excluded(case: CaseFacts, member: int, procedure: Procedure) -> Refusal | None:
-    """Complaint form: whoever the complainant names as a person who must not see it, does not."""
-    return _if(member in case.excluded, Why.EXCLUDED, "You may not take part in this case.")
+def matches(procedure: Procedure, case: CaseFacts, member: int, desk: str = "") -> tuple[Match, ...]:
+    """Every conflict of interest of a member, each with its level; also what need only be told, or was let pass."""
+    ask = Question(procedure, case, member, desk)
+    found = {match.why: match for rule in RULES.values() if (match := rule(ask))}
+    return tuple((found | {match.why: match for match in _ruled(case, member)}).values())
 
 
-def witness(case: CaseFacts, member: int, procedure: Procedure) -> Refusal | None:
-    """C03: who may have to tell what happened cannot also weigh it."""
-    return _if(member in case.witness_members, Why.WITNESS, "You are a witness in this case.")
-
-
-def partner(case: CaseFacts, member: int, procedure: Procedure) -> Refusal | None:
-    """C05: a partner, also a former one within the look-back, of a side or of a witness."""
-    return _tie(case, member, procedure, Relation.PARTNER, "You are, or were, the partner of a person in this case.")
-
-
-def family(case: CaseFacts, member: int, procedure: Procedure) -> Refusal | None:
-    """C06: family of a side or of a witness."""
-    return _tie(case, member, procedure, Relation.FAMILY, "A member of your family is a person in this case.")
-
-
-def housemate(case: CaseFacts, member: int, procedure: Procedure) -> Refusal | None:
-    """C07: shares a home with a side, or did within the look-back."""
-    return _tie(case, member, procedure, Relation.HOUSEMATE, "You share, or shared, a home with a party to this case.")
-
-
-def same_leadership(case: CaseFacts, member: int, procedure: Procedure) -> Refusal | None:
-    """C13: led a branch together with a side, now or within the look-back."""
-    rule = procedure.conflict(Why.SAME_LEADERSHIP)
-    years = rule.years if rule else None
-    together = any(
-        _links(led.member, led.other, member, case.party_members) and _counts(led.until, years, case.today)
-        for led in case.led_together
-    )
-    return _if(together, Why.SAME_LEADERSHIP, "You lead, or led, a branch together with a party to this case.")
-
-
-def self_declared(case: CaseFacts, member: int, procedure: Procedure) -> Refusal | None:
-    """C20: whoever steps aside is out at once and need not say why."""
-    return _if(member in case.recused, Why.SELF_DECLARED, "You stepped aside from this case.")
-
-
-RULES: dict[Why, Rule] = {
-    Why.PARTY: party,
-    Why.EXCLUDED: excluded,
-    Why.WITNESS: witness,
-    Why.PARTNER: partner,
-    Why.FAMILY: family,
-    Why.HOUSEMATE: housemate,
-    Why.SAME_LEADERSHIP: same_leadership,
-    Why.SELF_DECLARED: self_declared,
-}
-
-
-def earlier_hand(case: CaseFacts, member: int, desk: str) -> Refusal | None:
-    """C15: nobody judges their own earlier work: one desk in one case for each person, for ever.
-
-    The registrar's desk is exempt: serving letters is not deciding. Without a desk every earlier hand bars.
-    """
-    elsewhere = any(hand.member == member and _at_another(hand, desk) for hand in case.hands)
-    return _if(elsewhere, Why.EARLIER_HAND, "You already worked on this case at another step.")
+def standing(procedure: Procedure, case: CaseFacts, member: int, desk: str = "") -> tuple[Match, ...]:
+    """The conflicts that bar now, after what others have ruled and what both sides have waived."""
+    found = matches(procedure, case, member, desk)
+    return tuple(match for match in found if match.level is not Level.DISCLOSE and not _lifted(case, member, match))
 
 
 def between(procedure: Procedure, case: CaseFacts, member: int, desk: str = "") -> tuple[Refusal, ...]:
     """Everything that stands between a member and a case, at the desk where they work or would work."""
-    found = (rule(case, member, procedure) for rule in RULES.values())
-    return tuple(refusal for refusal in (*found, earlier_hand(case, member, desk)) if refusal)
+    return tuple(Refusal(match.why, match.because) for match in standing(procedure, case, member, desk))
+
+
+def level_of(procedure: Procedure, case: CaseFacts, member: int, why: Why, desk: str = "") -> Level | None:
+    """What this kind of conflict does for this member now; None where it does not hold."""
+    return next((match.level for match in matches(procedure, case, member, desk) if match.why is why), None)
+
+
+def open_to_ruling(procedure: Procedure, case: CaseFacts, member: int, desk: str) -> bool:
+    """Is the member barred, and only by what others may still rule upon? Then a seat is held and not yet lost."""
+    against = standing(procedure, case, member, desk)
+    return bool(against) and all(match.level in SETTLED for match in against)
 
 
 def barred(
@@ -99,62 +55,45 @@ def barred(
     Linear in members: whoever no fact of the case mentions is clear without asking any rule.
     """
     desks = desks or {}
-    mentioned = _mentioned(case)
-    asked = ((member, between(procedure, case, member, desks.get(member, ""))) for member in set(members) & mentioned)
+    known = mentioned(case)
+    asked = ((member, between(procedure, case, member, desks.get(member, ""))) for member in set(members) & known)
     return {member: tuple(refusal.why for refusal in against) for member, against in asked if against}
 
 
 def close_to_party(procedure: Procedure, case: CaseFacts, member: int) -> bool:
     """Is this member a side, or partner, family or housemate of a side? (G2)"""
     sides = case.party_members
-    return member in sides or any(_tied(case, member, procedure, relation, sides) for relation in CLOSE)
+    return member in sides or close_to(Question(procedure, case, member), sides)
 
 
-def _tie(case: CaseFacts, member: int, procedure: Procedure, relation: Relation, because: str) -> Refusal | None:
-    rule = procedure.conflict(CLOSE[relation])
-    witnesses = case.witness_members if rule is None or rule.towards_witnesses else frozenset()
-    tied = _tied(case, member, procedure, relation, case.party_members | witnesses)
-    return _if(tied, CLOSE[relation], because)
-
-
-def _tied(case: CaseFacts, member: int, procedure: Procedure, relation: Relation, others: frozenset[int]) -> bool:
-    rule = procedure.conflict(CLOSE[relation])
-    years = rule.years if rule else None
-    return any(
-        tie.relation is relation
-        and _links(tie.member, tie.other, member, others)
-        and _counts(tie.until, years, case.today)
-        for tie in case.ties
-    )
-
-
-def _links(one: int, two: int, member: int, others: frozenset[int]) -> bool:
-    """A tie holds in both directions, whoever declared it."""
-    return (one == member and two in others) or (two == member and one in others)
-
-
-def _counts(until: date | None, years: int | None, today: date) -> bool:
-    """Does a tie that ended on `until` still bar? Without a number of years it bars for ever."""
-    return until is None or years is None or today <= _years_after(until, years)
-
-
-def _years_after(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year + years, month=3, day=1)
-
-
-def _at_another(hand: Hand, desk: str) -> bool:
-    return hand.role is not Role.REGISTRAR and (not desk or hand.desk != desk)
-
-
-def _mentioned(case: CaseFacts) -> frozenset[int]:
-    ties = {end for tie in case.ties for end in (tie.member, tie.other)}
-    led = {end for pair in case.led_together for end in (pair.member, pair.other)}
+def mentioned(case: CaseFacts) -> frozenset[int]:
+    """Everybody whom any fact of the case is about: nobody else can have a conflict of interest."""
+    pairs = {(tie.member, tie.other) for tie in case.ties}
+    pairs |= {(led.member, led.other) for led in case.led_together}
+    pairs |= {(body.member, body.other) for body in case.same_bodies}
+    linked = {end for pair in pairs for end in pair}
+    times = {time.member for time in case.branch_times}
+    elsewhere = {member for other in case.other_cases for member in other.sides}
     hands = {hand.member for hand in case.hands}
-    return case.party_members | case.witness_members | case.excluded | case.recused | ties | led | hands
+    ruled = {member for member, _ in case.ruled_out}
+    said = case.excluded | case.recused | case.held | case.struck | ruled
+    named = case.party_members | case.witness_members | case.supporter_members
+    return named | said | linked | times | elsewhere | hands
 
 
-def _if(holds: bool, why: Why, because: str) -> Refusal | None:
-    return Refusal(why, because) if holds else None
+def _lifted(case: CaseFacts, member: int, match: Match) -> bool:
+    """Others have ruled that the person may sit, or both sides have waived it. Nothing lifts what bars by itself."""
+    if match.level not in SETTLED:
+        return False
+    waived = any(
+        challenge.member == member and challenge.kind is match.why and challenge.waived >= BOTH
+        for challenge in case.challenges
+    )
+    return (member, match.why) in case.kept or (waived and match.level is Level.WAIVABLE)
+
+
+def _ruled(case: CaseFacts, member: int) -> Iterator[Match]:
+    """Others have ruled that this person may not sit: then the kind bars by itself, whether facts show it or not."""
+    for who, why in sorted(case.ruled_out):
+        if who == member:
+            yield Match(why, Level.AUTOMATIC, "Others have ruled that you may not take part in this case.")

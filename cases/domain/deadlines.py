@@ -1,14 +1,18 @@
 """Dates from days. Calendar days in the organisation's time zone; the clock starts the day after."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 ONE_DAY = timedelta(days=1)
 
 
-def due(start: date, days: int, holidays: frozenset[date] = frozenset()) -> date:
-    """The last day of a period of `days` that something on `start` set running; never a holiday."""
+def due(start: date, days: int, holiday: Callable[[date], bool]) -> date:
+    """The last day of a period of `days` that something on `start` set running; never a holiday.
+
+    Everybody asks `Procedure.due`, which knows the holidays of a case.
+    """
     day = start + timedelta(days=days)
-    while day in holidays:
+    while holiday(day):
         day += ONE_DAY
     return day
 
@@ -31,8 +35,3 @@ def status_due(last_on: date, today: date, every: int = 30) -> bool:
 def over_target(received_on: date, today: date, target: int = 90) -> bool:
     """Has the case taken longer than the target, counted from receipt?"""
     return (today - received_on).days > target
-
-
-def appeal_last_day(served_on: date, days: int = 30, holidays: frozenset[date] = frozenset()) -> date:
-    """The last day on which an appeal is in time, until midnight of that day."""
-    return due(served_on, days, holidays)

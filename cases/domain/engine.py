@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cases.domain import conflicts
+from cases.domain import conflicts, delays
 from cases.domain.answer import Answer, Refusal
 from cases.domain.conditions import in_time
 from cases.domain.facts import ActFacts, ActorFacts, CaseFacts
@@ -31,7 +31,9 @@ def may(procedure: Procedure, case: CaseFacts, actor: ActorFacts, act: ActFacts)
         (
             *_conflicts(procedure, case, actor, step.by),
             *_role(step, actor),
+            *_paused(step, case),
             *_time(procedure, step, case, actor, act),
+            *_often(step, case),
             *_records(procedure, step, act),
             *_guards(procedure, step, case, actor, act),
         )
@@ -68,10 +70,23 @@ def _role(step: Step, actor: ActorFacts) -> Iterator[Refusal]:
         yield Refusal(Why.NOT_YOUR_ROLE, f"Only the {names} may do this. You are not in that role in this case.")
 
 
+def _paused(step: Step, case: CaseFacts) -> Iterator[Refusal]:
+    """T27: nothing that decides or prepares the case is done meanwhile; doubts, and a side's own words, stay open."""
+    if case.stayed_until and not step.while_paused:
+        yield delays.against_paused(case)
+
+
 def _time(procedure: Procedure, step: Step, case: CaseFacts, actor: ActorFacts, act: ActFacts) -> Iterator[Refusal]:
     against = None if step.late else in_time(procedure, case, actor, act)
     if against:
         yield against
+
+
+def _often(step: Step, case: CaseFacts) -> Iterator[Refusal]:
+    """Nothing that puts a case back or lets it wait can be done again and again."""
+    if step.most is not None and dict(case.often).get(step.action, 0) >= step.most:
+        times = "once" if step.most == 1 else f"{step.most} times"
+        yield Refusal(Why.ALREADY_DONE, f"This can be done {times} in one case, and it was. Choose another way on.")
 
 
 def _records(procedure: Procedure, step: Step, act: ActFacts) -> Iterator[Refusal]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from cases.domain import conflicts, deadlines
 from cases.domain.facts import CaseFacts
 from cases.domain.procedure import Mode, Procedure
-from cases.domain.vocabulary import Ground, Tier
+from cases.domain.vocabulary import Action, Ground, Tier
 
 BEFORE_ANY_BODY = frozenset({Tier.INTAKE, Tier.INFORMAL})
 
@@ -39,7 +39,7 @@ def next_tier(procedure: Procedure, tier: Tier) -> Tier:
 
 def _by_themselves(procedure: Procedure) -> Iterator[Ground]:
     for rule in procedure.grounds:
-        if rule.mode is Mode.AUTOMATIC or rule.automatic_after_days is not None:
+        if rule.mode is Mode.AUTOMATIC or rule.ground is Ground.OVERDUE:
             yield rule.ground
 
 
@@ -55,8 +55,8 @@ def _branch_minimum(procedure: Procedure) -> int:
 
 
 def _long_overdue(procedure: Procedure, case: CaseFacts) -> bool:
-    """G9 needs a ruling at first; after the longer time the branch has lost the case without one."""
-    rule = procedure.ground(Ground.OVERDUE)
-    if case.tier is not Tier.BRANCH or rule is None or rule.automatic_after_days is None:
+    """G9 needs a ruling at first; after the longer time the level has lost the case without one."""
+    rule = procedure.when_overdue(case.tier, case.state)
+    if rule is None or rule.act is not Action.ESCALATE or rule.after is None:
         return False
-    return deadlines.overdue_days(case.due_on, case.today) >= rule.automatic_after_days
+    return deadlines.overdue_days(case.due_on, case.today) >= rule.after

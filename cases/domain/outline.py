@@ -3,12 +3,16 @@
 Made from the object that the engine obeys, so neither can say something else than what happens.
 """
 
+from calendar import month_name
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cases.domain.articles import Body, GroundRule, MeasureRule, OutcomeRule, Share
-from cases.domain.procedure import Clock, Place, Procedure, Step
-from cases.domain.vocabulary import Action, Role, State, Tier
+from cases.domain.articles import Body, ConflictRule, GroundRule, OutcomeRule, Share
+from cases.domain.interim_rule import InterimRule
+from cases.domain.ladder import Overdue
+from cases.domain.measure_rule import MeasureRule
+from cases.domain.procedure import Clock, Holiday, Place, Procedure, Step
+from cases.domain.vocabulary import Ground, Role, State, Tier
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +26,7 @@ class Act:
     letter: str
     leads: str
     in_time: bool
+    often: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,8 +64,8 @@ class Table:
 
 
 def outline(procedure: Procedure) -> tuple[Level, ...]:
-    """Every level and stage that a case can come to; the end is not a stage."""
-    places = [place for place in procedure.reach() if place[1] is not State.CLOSED]
+    """Every level and stage that a case can come to; the end is one only where something can follow it."""
+    places = [place for place in procedure.reach() if procedure.steps_from(*place)]
     return tuple(
         Level(
             tier=tier,
@@ -85,7 +90,7 @@ def stage(procedure: Procedure, place: Place) -> Stage:
         anchor=f"{tier}-{state}".replace("_", "-"),
         limit=_limit(clock),
         owner=clock.owner.label if clock else "",
-        lapse=_lapse(clock),
+        lapse=_lapse(procedure, place, clock),
         source=clock.source if clock else "",
         moves=tuple(_act(procedure, step, place) for step in leaving),
         stays=tuple(_act(procedure, step, place) for step in steps if step not in leaving),
@@ -104,10 +109,35 @@ def tables(procedure: Procedure) -> tuple[Table, ...]:
         _table(
             "Findings", "Question|Votes needed", ((t.question.label, _votes(t.share), t.source) for t in p.thresholds)
         ),
-        _table("Measures, mildest first", "Measure|Who|Votes needed|Length|Starts", map(_measure, p.measures)),
+        _table(
+            "Measures, mildest first",
+            "Measure|Who|Votes needed|Length|Starts|Who applies it",
+            (_measure(p, rule) for rule in p.measures),
+        ),
+        _table(
+            "Temporary measures",
+            "Measure|First review|Later reviews|Longest|Without a review",
+            map(_interim, p.interims),
+        ),
         _table("How an appeal can end", "Outcome|Votes needed|What follows", map(_outcome, p.outcomes)),
+        _table(
+            "When nobody acts in time",
+            "What waits|The owner and the registrar are told|The next level is told, of reference, step and days alone|"
+            "Either side may ask for another level|Somebody else gets the work|By itself",
+            (_overdue(p, rule) for rule in p.overdue),
+        ),
         _table("Reasons for moving up", "Code|Reason|How", map(_ground, p.grounds)),
-        _table("Conflicts of interest", "Kind|What it means", ((c.kind.label, c.words, c.source) for c in p.conflicts)),
+        _table(
+            "Conflicts of interest",
+            "Code|Kind|What it means|What it does|How long|Towards witnesses and support persons",
+            map(_conflict, p.conflicts),
+        ),
+        _table(
+            "What is not a conflict of interest",
+            "Ground|Why a challenge on it alone is refused",
+            ((n.title, n.words, n.source) for n in p.no_conflicts),
+        ),
+        _table("Holidays: no period ends on them", "Name|Day", map(_holiday, p.holidays)),
         _table("Other numbers", "What|Number", ((n.words, str(n.value), n.source) for n in p.numbers)),
     )
 
@@ -132,6 +162,7 @@ def _act(procedure: Procedure, step: Step, place: Place) -> Act:
         letter=procedure.letters.get(step.letter, step.letter) if step.letter else "",
         leads=_leads(procedure, step, place),
         in_time=not step.late,
+        often=f"At most {step.most} times in one case" if step.most else "",
     )
 
 
@@ -155,16 +186,47 @@ def _leads(procedure: Procedure, step: Step, place: Place) -> str:
 def _limit(clock: Clock | None) -> str:
     if clock is None:
         return ""
+    if clock.resumes:
+        return f"{_days(clock.days)} in all, also where a case comes back"
     if clock.with_measure:
         return f"until the measure ends; {clock.days} days where it has no end"
     return _days(clock.days)
 
 
-def _lapse(clock: Clock | None) -> str:
-    """What follows when nobody acts: the clock goes on, or the people in charge are told."""
+def _lapse(procedure: Procedure, place: Place, clock: Clock | None) -> str:
+    """What follows when nobody acts: the clock goes on by itself, or as the table of what follows says."""
     if clock is None:
         return ""
-    return clock.lapses.label if isinstance(clock.lapses, Action) else "The owner and the registrar are told"
+    rule = procedure.when_overdue(*place)
+    words = [clock.lapses.label] if clock.lapses else []
+    if rule:
+        words += [f"{what} {when}" for what, when in _ladder(rule)]
+    return "; ".join(words)
+
+
+def _ladder(rule: Overdue) -> list[tuple[str, str]]:
+    """Each thing that follows, in the order of the days."""
+    steps = [
+        (rule.tell, "the owner and the registrar are told"),
+        (rule.tell_above, "the next level is told"),
+        (rule.may_ask, "either side may ask for another level"),
+        (rule.hand_on, "somebody else gets the work"),
+        (rule.after, f"by itself: {_lower(rule.act.label)}" if rule.act else ""),
+    ]
+    known = [(days, what) for days, what in steps if days is not None and what]
+    return [(what, _later(days)) for days, what in sorted(known, key=lambda step: step[0])]
+
+
+def _later(days: int) -> str:
+    return f"after {_days(days)}" if days else "at once"
+
+
+def _overdue(procedure: Procedure, rule: Overdue) -> tuple[str, ...]:
+    days = (rule.tell, rule.tell_above, rule.may_ask, rule.hand_on)
+    above = f" ({_pools(procedure, rule.above)})" if rule.above else ""
+    told, next_level, ask, other = ("–" if day is None else _later(day) for day in days)
+    end = f"{rule.act.label}, {_later(rule.after)}" if rule.act and rule.after is not None else "–"
+    return rule.name, told, f"{next_level}{above}", ask, other, end, rule.source
 
 
 def _days(days: int) -> str:
@@ -181,6 +243,10 @@ def _body(procedure: Procedure, body: Body | None) -> tuple[str, ...]:
     if body.investigators:
         words.append("Somebody else inquires, and has no vote.")
     words.append(f"Drawn from: {_pools(procedure, body.pools)}.")
+    if body.never:
+        words.append(f"Never drawn: {', '.join(procedure.pools.get(name, name) for name in body.never)}.")
+    if body.per_branch is not None:
+        words.append(f"At most {body.per_branch} of one branch.")
     if body.way_out:
         words.append(f"When it cannot sit, the case goes to: {body.way_out.label}.")
     return tuple(words)
@@ -194,14 +260,20 @@ def _votes(share: Share) -> str:
     return f"{share} of the seated members"
 
 
-def _measure(rule: MeasureRule) -> tuple[str, ...]:
+def _measure(p: Procedure, rule: MeasureRule) -> tuple[str, ...]:
     who = ", ".join(tier.label for tier in Tier if tier in rule.tiers)
     if rule.min_seated > 1:
         who += f"; panel formed with {rule.formed_with}, at least {rule.min_seated} seated"
     length = f"at most {_days(rule.max_days)}" if rule.max_days else "no limit"
-    if rule.end_required:
-        length += ", with a fixed end"
-    return rule.kind.label, who, _votes(rule.share), length, rule.starts.label, rule.source
+    length += ", with a fixed end" if rule.end_required else ""
+    length += "; may be suspended" if rule.suspended else ""
+    return rule.kind.label, who, _votes(rule.share), length, rule.starts.label, _pools(p, rule.told), rule.source
+
+
+def _interim(rule: InterimRule) -> tuple[str, ...]:
+    longest = f"{rule.max_days} days" if rule.max_days else "until the case is decided"
+    lapse = f"ends {rule.lapses_days} days later by itself" if rule.lapses_days else "stays"
+    return rule.kind.label, f"{rule.review_days} days", f"{rule.again_days} days", longest, lapse, rule.source
 
 
 def _outcome(rule: OutcomeRule) -> tuple[str, ...]:
@@ -215,6 +287,33 @@ def _outcome(rule: OutcomeRule) -> tuple[str, ...]:
 
 def _ground(rule: GroundRule) -> tuple[str, ...]:
     mode = rule.mode.label
-    if rule.automatic_after_days:
-        mode += f", from {rule.overdue_days} days overdue; by itself after {rule.automatic_after_days} days"
+    if rule.ground is Ground.OVERDUE:
+        mode += ", or by itself: see “When nobody acts in time”"
     return str(rule.ground), rule.ground.label, mode, rule.source
+
+
+def _holiday(holiday: Holiday) -> tuple[str, ...]:
+    each = holiday.each_year
+    day = f"{each[1]} {month_name[each[0]]}, each year" if each else f"{holiday.day:%-d %B %Y}"
+    return holiday.name, day, holiday.source
+
+
+def _conflict(rule: ConflictRule) -> tuple[str, ...]:
+    level = rule.level.label
+    if rule.exception:
+        level += f"; in the milder case: {_lower(rule.exception.label)}"
+    aside = rule.towards_others.label if rule.towards_others else "It does not reach them"
+    return rule.code or "–", rule.kind.label, rule.words, level, _look_back(rule), aside, rule.source
+
+
+def _look_back(rule: ConflictRule) -> str:
+    if rule.years is None:
+        return "Always"
+    words = (
+        f"Until {rule.years} year{'' if rule.years == 1 else 's'} after it ended" if rule.years else "While it lasts"
+    )
+    return f"{words}; later: {_lower(rule.later.label)}" if rule.later else words
+
+
+def _lower(words: str) -> str:
+    return f"{words[0].lower()}{words[1:]}"

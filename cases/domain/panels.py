@@ -3,8 +3,9 @@
 Every share is of all seated members at the moment of the vote: absence and abstention never help a side.
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from cases.domain.answer import Refusal
@@ -22,8 +23,10 @@ from cases.domain.vocabulary import (
     Why,
 )
 
-TAKEN = frozenset({SeatStatus.ASKED, SeatStatus.SEATED})
+TAKEN = frozenset({SeatStatus.ASKED, SeatStatus.SEATED, SeatStatus.HELD})
 LADDER = tuple(MeasureKind)
+PLENTY = 1000
+"""More people than any body needs: a count of those who could be asked stops here."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,89 @@ def draw(pool: Sequence[int], *, seed: str, barred: Collection[int]) -> tuple[in
     """The order in which people are asked. Anyone who knows the seed and the pool finds the same order."""
     free = set(pool) - set(barred)
     return tuple(sorted(free, key=lambda member: (sha256(f"{seed}|{member}".encode()).digest(), member)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """One pool at the moment of a draw: everybody in it, and what stands against those who may not be asked."""
+
+    name: str
+    members: tuple[int, ...]
+    against: Mapping[int, Why]
+
+    @property
+    def free(self) -> tuple[int, ...]:
+        return tuple(member for member in self.members if member not in self.against)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draw:
+    """A draw by lot while it goes on: who was asked before, the order so far, the sources that were reached."""
+
+    seed: str
+    before: frozenset[int]
+    cap: int | None
+    sitting: Mapping[int, int]
+    order: tuple[int, ...] = ()
+    reached: tuple[Source, ...] = ()
+
+    def passed_over(self, asked: Collection[int]) -> dict[Why, int]:
+        """How many the lot came to and did not ask, by kind: in the last source up to the last who was asked."""
+        counts: dict[Why, int] = {}
+        for source in self.reached:
+            order = draw(source.members, seed=self.seed, barred=())
+            places = [place for place, member in enumerate(order) if member in asked]
+            last = max(places, default=-1) if source is self.reached[-1] else len(order)
+            for member in order[: last + 1]:
+                if member in source.against and member not in self.before:
+                    counts[source.against[member]] = counts.get(source.against[member], 0) + 1
+        return counts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Forecast:
+    """What a panel has, needs and could still get: `free` people could be asked now."""
+
+    seated: int
+    waiting: int
+    needed: int
+    seats: int
+    free: int
+
+    @property
+    def enough(self) -> bool:
+        return self.seated >= self.needed
+
+    @property
+    def can_be(self) -> bool:
+        """Could the panel still come to its quorum?"""
+        return self.seated + self.waiting + self.free >= self.needed
+
+
+def start(panel: PanelFacts, *, seed: str, cap: int | None, branches: Mapping[int, int]) -> Draw:
+    """A draw for the empty seats of a panel; whoever was asked once is not asked again."""
+    sitting = Counter(branches[member] for member in panel.taken if member in branches)
+    return Draw(seed=seed, before=frozenset(s.member for s in panel.seats), cap=cap, sitting=sitting)
+
+
+def reach(drawn: Draw, source: Source, branches: Mapping[int, int]) -> Draw:
+    """Go on with one more source. Whoever would be one too many of a branch is left out."""
+    sitting, order = Counter(drawn.sitting), list(drawn.order)
+    for member in draw(source.free, seed=drawn.seed, barred=drawn.before):
+        branch = branches.get(member)
+        if drawn.cap is not None and branch is not None:
+            if sitting[branch] >= drawn.cap:
+                continue
+            sitting[branch] += 1
+        order.append(member)
+    return replace(drawn, order=tuple(order), sitting=sitting, reached=(*drawn.reached, source))
+
+
+def forecast(procedure: Procedure, panel: PanelFacts, *, free: int) -> Forecast:
+    """The panel's count against its quorum, with those who are asked and those who could still be."""
+    now = quorum(procedure, panel)
+    waiting = sum(seat.kind is SeatKind.MEMBER for seat in panel.seats if seat.status is SeatStatus.ASKED)
+    return Forecast(seated=now.present, waiting=waiting, needed=now.needed, seats=now.seats, free=free)
 
 
 def missing(procedure: Procedure, panel: PanelFacts) -> Missing:

@@ -5,12 +5,13 @@ is the business of `cases.domain.checker`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import cached_property
 from hashlib import sha256
 from typing import Self
 
+from cases.domain import deadlines, quiet
 from cases.domain.articles import (
     Body,
     Clock,
@@ -18,24 +19,40 @@ from cases.domain.articles import (
     Desk,
     GroundRule,
     Lists,
-    MeasureRule,
     Mode,
+    NoConflict,
     Number,
     OutcomeRule,
     Share,
-    Start,
     Step,
     Threshold,
 )
+from cases.domain.holidays import Holiday
+from cases.domain.interim_rule import InterimRule
+from cases.domain.ladder import Overdue
+from cases.domain.measure_rule import MeasureRule, Start
 from cases.domain.reading import LawFault, LawFile
-from cases.domain.vocabulary import Action, Ground, MeasureKind, MotionKind, Outcome, Role, State, Tier, Why
+from cases.domain.vocabulary import (
+    Action,
+    Ground,
+    InterimKind,
+    MeasureKind,
+    MotionKind,
+    Outcome,
+    Role,
+    State,
+    Tier,
+    Why,
+)
 
 __all__ = [
-    "Body", "Clock", "ConflictRule", "Desk", "GroundRule", "LawFault", "MeasureRule", "Mode", "Number",
-    "OutcomeRule", "Procedure", "Share", "Start", "Step", "Threshold",
+    "Body", "Clock", "ConflictRule", "Desk", "GroundRule", "Holiday", "LawFault", "MeasureRule", "Mode", "NoConflict",
+    "Number", "OutcomeRule", "Overdue", "Procedure", "Share", "Start", "Step", "Threshold",
 ]  # fmt: skip
 
 Place = tuple[Tier, State]
+NOT_OPEN = frozenset({State.ROUTING, State.FINAL, State.MONITORING, State.CLOSED})
+"""Where nobody has looked at a case yet, and where it is decided."""
 START: Place = (Tier.INTAKE, State.ROUTING)
 
 
@@ -53,6 +70,7 @@ class Procedure:
     sha256: str
     steps: tuple[Step, ...]
     clocks: tuple[Clock, ...]
+    overdue: tuple[Overdue, ...]
     bodies: tuple[Body, ...]
     desks: tuple[Desk, ...]
     thresholds: tuple[Threshold, ...]
@@ -60,7 +78,10 @@ class Procedure:
     outcomes: tuple[OutcomeRule, ...]
     grounds: tuple[GroundRule, ...]
     conflicts: tuple[ConflictRule, ...]
+    no_conflicts: tuple[NoConflict, ...]
     numbers: tuple[Number, ...]
+    interims: tuple[InterimRule, ...]
+    holidays: tuple[Holiday, ...]
     lists: Lists
     conditions: Mapping[str, str]
     records: Mapping[str, str]
@@ -83,6 +104,7 @@ class Procedure:
             sha256=sha256(text.encode()).hexdigest(),
             steps=law.each("step", "action", Step.read),
             clocks=law.each("clock", "state", Clock.read),
+            overdue=law.each("overdue", "name", Overdue.read),
             bodies=law.each("body", "tier", Body.read),
             desks=law.each("desk", "role", Desk.read),
             thresholds=law.each("threshold", "question", Threshold.read),
@@ -90,7 +112,10 @@ class Procedure:
             outcomes=law.each("outcome", "kind", OutcomeRule.read),
             grounds=law.each("ground", "ground", GroundRule.read),
             conflicts=law.each("conflict", "kind", ConflictRule.read),
+            no_conflicts=law.each("no_conflict", "name", NoConflict.read),
             numbers=law.each("number", "name", Number.read),
+            interims=law.each("interim", "kind", InterimRule.read),
+            holidays=law.each("holiday", "name", Holiday.read),
             lists=law.one("lists", Lists.read),
             conditions=law.glossary("conditions"),
             records=law.glossary("records"),
@@ -99,7 +124,7 @@ class Procedure:
         )
         top.close()
         law.finish()
-        return procedure
+        return procedure._spread()
 
     def step(self, tier: Tier, state: State, action: Action) -> Step | None:
         """The step by which `action` is taken here, or None when it cannot be taken here."""
@@ -116,11 +141,16 @@ class Procedure:
     def clock(self, tier: Tier, state: State) -> Clock | None:
         return next((c for c in self.clocks if state is c.state and tier in c.tiers), None)
 
+    def when_overdue(self, tier: Tier, state: State) -> Overdue | None:
+        """What follows when the clock of this place has run out; None where the law says nothing of it."""
+        return next((o for o in self.overdue if tier in o.tiers and state in o.at), None)
+
     def body(self, tier: Tier) -> Body | None:
         return next((body for body in self.bodies if body.tier is tier), None)
 
-    def desk(self, role: Role) -> Desk | None:
-        return next((desk for desk in self.desks if desk.role is role), None)
+    def desk(self, role: Role, tier: Tier | None = None) -> Desk | None:
+        """Who is asked for this work: at this level, or at the first level that has it."""
+        return next((d for d in self.desks if d.role is role and (tier is None or tier in d.tiers)), None)
 
     def threshold(self, question: MotionKind) -> Threshold | None:
         return next((t for t in self.thresholds if t.question is question), None)
@@ -131,6 +161,9 @@ class Procedure:
             (m for m in self.measures if m.kind is kind and (tier is None or tier in m.tiers) and m.covers(days)), None
         )
 
+    def interim(self, kind: InterimKind) -> InterimRule | None:
+        return next((rule for rule in self.interims if rule.kind is kind), None)
+
     def outcome(self, kind: Outcome) -> OutcomeRule | None:
         return next((outcome for outcome in self.outcomes if outcome.kind is kind), None)
 
@@ -140,9 +173,24 @@ class Procedure:
     def conflict(self, kind: Why) -> ConflictRule | None:
         return next((rule for rule in self.conflicts if rule.kind is kind), None)
 
+    def no_conflict(self, name: str) -> NoConflict | None:
+        return next((rule for rule in self.no_conflicts if rule.name == name), None)
+
     def number(self, name: str) -> int:
         """A setting by its name; the checker makes sure that every one exists."""
         return next(number.value for number in self.numbers if number.name == name)
+
+    def due(self, start: date, days: int) -> date:
+        """The last day of a period that something on `start` set running; a holiday moves it to the next day (1.6)."""
+        return deadlines.due(start, days, self.is_holiday)
+
+    def first_word(self, moment: datetime) -> datetime:
+        """When a first notice that is ready at this moment, in the organisation's time, may arrive."""
+        hours = (self.number(f"first_notice_{name}") for name in ("from", "until", "friday_until"))
+        return quiet.leaves_at(moment, quiet.Hours(*hours), self.is_holiday)
+
+    def is_holiday(self, day: date) -> bool:
+        return any(holiday.falls_on(day) for holiday in self.holidays)
 
     def ends(self, step: Step, tier: Tier, state: State) -> frozenset[Place]:
         """Where a step can lead; a delivered appeal leads to where its outcome says."""
@@ -150,6 +198,19 @@ class Procedure:
             return frozenset({step.lands(tier, state)})
         again = (Tier.BRANCH, Tier.NATIONAL)
         return frozenset((t, o.to) for o in self.outcomes for t in (again if o.fresh_panel else (tier,)))
+
+    def _spread(self) -> Self:
+        """Steps that can be taken as long as a case is open, written out for every place where it is."""
+        places = [place for place in self.reach() if place[1] not in NOT_OPEN]
+        at = {tier: frozenset(state for t, state in places if t is tier) for tier in Tier}
+        return replace(
+            self,
+            steps=tuple(
+                replace(step, tiers=frozenset({tier}), at=at[tier]) if tier else step
+                for step in self.steps
+                for tier in ([tier for tier in Tier if at[tier]] if step.while_open else [None])
+            ),
+        )
 
     @cached_property
     def _steps(self) -> dict[tuple[Tier, State, Action], Step]:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 W = TypeVar("W", bound=StrEnum)
 T = TypeVar("T")
+LEAP_YEAR = 2028
 
 
 class LawFault(Exception):
@@ -68,6 +69,16 @@ class Entry:
         if value is not None:
             self.fault(f"“{key}” must be a date such as 2026-01-31, without quotation marks.")
         return date.min
+
+    def day_of_year(self, key: str) -> tuple[int, int]:
+        """The month and the day of something that comes each year, written like “12-25”."""
+        value = self.text(key)
+        try:
+            day = date.fromisoformat(f"{LEAP_YEAR}-{value}")
+        except ValueError:
+            self.fault(f"“{key}” must be a month and a day such as “12-25”, in quotation marks.")
+            return 0, 0
+        return day.month, day.day
 
     def word(self, key: str, known: type[W], default: W | None = None) -> W:
         value = self._take(key, default)

@@ -26,9 +26,11 @@ class Stage(Word):
 
 ORDER = tuple(Stage)
 ALL = "igfvdsopm"
+BEFORE_FINAL = "igfvdsop"
 SIDES = frozenset({Role.COMPLAINANT, Role.RESPONDENT})
+NAME_ON_CONSENT = frozenset({Role.RESPONDENT, Role.OUTSIDE})
 VOTING_OVER = frozenset({State.SIGNED, State.APPEAL_WINDOW, State.FINAL, State.MONITORING, State.CLOSED})
-UNDELIVERED = frozenset({Role.PANEL_MEMBER, Role.PANEL_CHAIR, Role.REGISTRAR})
+UNDELIVERED = frozenset({Role.PANEL_MEMBER, Role.PANEL_CHAIR, Role.REGISTRAR, Role.CONFLICT_RULER})
 
 STAGES: dict[State, Stage] = {
     State.ROUTING: Stage.INTAKE,
@@ -66,6 +68,9 @@ PANEL = {
     Part.DECISION: "sopm",
     Part.APPEAL: "p",
     Part.PROCESS: "gfvdsopm",
+    Part.CHALLENGES: "fvdp",
+    Part.INTERIM: "gfvdsop",
+    Part.HEARING: "vdsop",
 }
 CHECKER = {
     Part.COMPLAINT: "i",
@@ -73,6 +78,14 @@ CHECKER = {
     Part.ALLEGATIONS: "i",
     Part.EVIDENCE: "i",
     Part.PROCESS: "i",
+}
+
+CHAIR = {
+    **PANEL,
+    Part.ALLEGATIONS: "gfvdsopm",
+    Part.LATE_EVIDENCE: "v",
+    Part.NEEDS: "gfvd",
+    Part.WITHDRAWAL: "gfvd",
 }
 
 TABLE: dict[Role, dict[Part, str]] = {
@@ -83,9 +96,12 @@ TABLE: dict[Role, dict[Part, str]] = {
         Part.ALLEGATIONS: ALL,
         Part.RESPONSES: "vdsopm",
         Part.EVIDENCE: "vdsopm",
+        Part.HEARING: "vdsopm",
         Part.AGREEMENT: ALL,
         Part.DECISION: "opm",
         Part.APPEAL: "pm",
+        Part.INTERIM: ALL,
+        Part.WITHDRAWAL: ALL,
         Part.PROCESS: ALL,
     },
     Role.RESPONDENT: {
@@ -93,13 +109,17 @@ TABLE: dict[Role, dict[Part, str]] = {
         Part.ALLEGATIONS: "fvdsopm",
         Part.RESPONSES: "fvdsopm",
         Part.EVIDENCE: "vdsopm",
+        Part.HEARING: "vdsopm",
         Part.AGREEMENT: ALL,
         Part.DECISION: "opm",
         Part.APPEAL: "pm",
+        Part.PLAN: "opm",
+        Part.INTERIM: ALL,
         Part.PROCESS: ALL,
     },
     Role.WITNESS: {},
-    Role.INTAKE_OFFICER: {**CHECKER, Part.CONTACT: "i", Part.SAFETY: "i"},
+    Role.SUPPORTER: {},
+    Role.INTAKE_OFFICER: {**CHECKER, Part.CONTACT: "i", Part.SAFETY: "i", Part.INTERIM: "i", Part.WITHDRAWAL: "i"},
     Role.SECOND_OFFICER: CHECKER,
     Role.REVIEWER: CHECKER,
     Role.FACILITATOR: {
@@ -108,10 +128,11 @@ TABLE: dict[Role, dict[Part, str]] = {
         Part.ALLEGATIONS: "i",
         Part.TALK_NOTES: "i",
         Part.AGREEMENT: "i",
+        Part.INTERIM: "i",
         Part.PROCESS: "i",
     },
     Role.PANEL_MEMBER: PANEL,
-    Role.PANEL_CHAIR: PANEL,
+    Role.PANEL_CHAIR: CHAIR,
     Role.INVESTIGATOR: {
         Part.COMPLAINT: "fvd",
         Part.COMPLAINANT_NAME: "fvd",
@@ -119,33 +140,100 @@ TABLE: dict[Role, dict[Part, str]] = {
         Part.ALLEGATIONS: "fvd",
         Part.RESPONSES: "fvd",
         Part.EVIDENCE: "fvd",
+        Part.INTERIM: "fvd",
+        Part.NEEDS: "gfv",
+        Part.HEARING: "vd",
         Part.PROCESS: "gfvd",
     },
     Role.ESCALATION_RULER: {Part.PROCESS: "igfvd"},
-    Role.APPEALS_OFFICER: {Part.ALLEGATIONS: "p", Part.DECISION: "p", Part.APPEAL: "p", Part.PROCESS: "p"},
+    Role.APPEALS_OFFICER: {
+        Part.ALLEGATIONS: "vpm",
+        Part.LATE_EVIDENCE: "v",
+        Part.DECISION: "pm",
+        Part.APPEAL: "p",
+        Part.LATE_APPEAL: "pm",
+        Part.PROCESS: "fvdpm",
+    },
     Role.REGISTRAR: {
         Part.COMPLAINANT_NAME: "gfvdsop",
         Part.CONTACT: "gfvdsop",
         Part.ALLEGATIONS: "gf",
         Part.DECISION: "sopm",
+        Part.INTERIM: ALL,
+        Part.HEARING: "v",
+        Part.NEEDS: "gfvd",
+        Part.PLAN: "opm",
+        Part.RESTRICTION: "opm",
         Part.PROCESS: ALL,
     },
     Role.CANDIDATE: {Part.COMPLAINANT_NAME: "gfvp"},
+    Role.CHALLENGE_RULER: {Part.PROCESS: "fvdp", Part.CHALLENGES: "fvdp"},
+    Role.CONFLICT_RULER: {Part.ALLEGATIONS: "som", Part.DECISION: "som", Part.PROCESS: "som"},
+    Role.DUTY: {
+        Part.COMPLAINT: BEFORE_FINAL,
+        Part.COMPLAINANT_NAME: BEFORE_FINAL,
+        Part.SAFETY: BEFORE_FINAL,
+        Part.ALLEGATIONS: BEFORE_FINAL,
+        Part.INTERIM: BEFORE_FINAL,
+        Part.PROCESS: BEFORE_FINAL,
+    },
+    Role.INTERIM_RULER: {
+        Part.SAFETY: BEFORE_FINAL,
+        Part.ALLEGATIONS: BEFORE_FINAL,
+        Part.INTERIM: BEFORE_FINAL,
+        Part.PROCESS: BEFORE_FINAL,
+    },
+    Role.OUTSIDE: {
+        Part.COMPLAINT: ALL,
+        Part.COMPLAINANT_NAME: ALL,
+        Part.ALLEGATIONS: ALL,
+        Part.RESPONSES: ALL,
+        Part.EVIDENCE: ALL,
+        Part.DECISION: ALL,
+        Part.APPEAL: ALL,
+        Part.INTERIM: ALL,
+        Part.HEARING: ALL,
+        Part.PROCESS: ALL,
+    },
+    Role.MONITOR: {Part.PLAN: "opm"},
+    Role.MEASURE_CHAIR: {Part.ALLEGATIONS: "opm", Part.DECISION: "opm", Part.PLAN: "opm", Part.PROCESS: "opm"},
+    Role.AUDITOR: {},
     Role.SYSTEM: {},
 }
 """The stages at which a role sees a part; a part that is not listed is never seen."""
 
+OWN_OF_SIDES = frozenset({Part.EVIDENCE, Part.LATE_EVIDENCE, Part.NEEDS, Part.APPEAL, Part.LATE_APPEAL})
+BESIDE = frozenset(
+    {
+        Part.COMPLAINT,
+        Part.COMPLAINANT_NAME,
+        Part.ALLEGATIONS,
+        Part.RESPONSES,
+        Part.EVIDENCE,
+        Part.AGREEMENT,
+        Part.DECISION,
+        Part.APPEAL,
+        Part.PROCESS,
+        Part.INTERIM,
+        Part.HEARING,
+    }
+)
+"""What a support person sees where their side sees it (procedure paper 3.1); never contact details or its own notes."""
+
 OWN: dict[Role, frozenset[Part]] = {
-    Role.COMPLAINANT: frozenset({Part.EVIDENCE, Part.APPEAL}),
-    Role.RESPONDENT: frozenset({Part.EVIDENCE, Part.RESPONSES, Part.APPEAL}),
+    Role.COMPLAINANT: OWN_OF_SIDES,
+    Role.RESPONDENT: OWN_OF_SIDES | {Part.RESPONSES},
     Role.WITNESS: frozenset({Part.EVIDENCE}),
     Role.PANEL_MEMBER: frozenset({Part.VOTES}),
     Role.PANEL_CHAIR: frozenset({Part.VOTES}),
 }
 """Parts of which people see what they wrote themselves, at every stage."""
 
-OWN_PROCEEDING = frozenset({Part.TALK_NOTES, Part.DELIBERATION, Part.VOTES})
+OWN_PROCEEDING = frozenset({Part.TALK_NOTES, Part.DELIBERATION, Part.VOTES, Part.CHALLENGES})
 """Shown only to those who work in the proceeding in which it was written: an appeal starts afresh."""
+
+OF_ONE_COMPLAINT = frozenset({Part.COMPLAINT, Part.CONTACT, Part.SAFETY, Part.WITHDRAWAL})
+"""Never shown to a complainant who came with another case about the same facts: it is not their own."""
 
 OWN_ONLY = frozenset({Part.TALK_NOTES})
 """Shown only to the one who wrote it, also among people of the same role."""
@@ -155,6 +243,7 @@ REACHED_BY: dict[EventKind, Stage] = {
     EventKind.REPORT_SUBMITTED: Stage.REVIEW,
     EventKind.DECISION_SERVED: Stage.ISSUED,
     EventKind.APPEAL_FILED: Stage.APPEAL,
+    EventKind.LATE_APPEAL_ADMITTED: Stage.APPEAL,
 }
 
 
@@ -185,7 +274,7 @@ def seen(
     was closed; `named` says that the complainant agreed to be named to the respondent; `votes_closed` that
     all have voted on the question.
     """
-    if role is Role.RESPONDENT and part is Part.COMPLAINANT_NAME and not named:
+    if role in NAME_ON_CONSENT and part is Part.COMPLAINANT_NAME and not named:
         return False
     if part is Part.VOTES and not votes_closed and state not in VOTING_OVER:
         return False
@@ -208,6 +297,14 @@ def parts_for(
         for part in TABLE[role]
         if seen(role, part, tier=tier, state=state, reached=reached, named=named, votes_closed=votes_closed)
     )
+
+
+def first_seen(part: Part) -> list[tuple[Role, Stage]]:
+    """Every role that ever sees a part, and the first stage at which it does."""
+    found = [
+        (role, next((stage for stage in ORDER if stage.value in TABLE[role].get(part, "")), None)) for role in Role
+    ]
+    return [(role, stage) for role, stage in found if stage is not None]
 
 
 def own_parts(roles: Iterable[Role]) -> frozenset[Part]:
@@ -255,15 +352,37 @@ _INTRODUCTION = (
 )
 _RULES = (
     "- **(own)**: what this person wrote is shown to them at every stage, also where the rest is not.",
-    "- **Who complained** is shown to the respondent only where the complainant agreed to be named.",
+    "- **Who complained** is shown to the respondent, and to an authorised body outside, only where the complainant",
+    "  agreed to be named.",
+    "- **An authorised body outside** has no account and no page: two people of different offices let it have a copy.",
     "- **Contact details** of the complainant are never shown to the respondent.",
     "- **Notes of informal talks** are shown only to the facilitator who wrote them, and never reach the formal",
     "  file.",
     "- **Deliberation** and **votes** are shown only to the panel that held them, never to the appeals panel;",
     "  votes only when all have voted. Nobody's vote is shown to the two sides.",
+    "- **Challenges** are read by those who rule on them, and never by the person they are about, also when that",
+    "  person sits again. The two sides are told who is on hold and ruled out, and by which category.",
     "- The two sides keep what they were once allowed to read. A case that was closed early opens nothing new to",
     "  them.",
     "- The two sides see a decision from the moment it is delivered to both; a signed one that is not delivered",
-    "  yet is seen only by the panel, and by the registrar who delivers it.",
-    "- A witness and the system see no part of the file. A drawn candidate sees only the names of the two sides.",
+    "  yet is seen only by the panel, by the registrar who delivers it, and by whoever rules on a conflict of",
+    "  interest in it.",
+    "- **Temporary measures**: each of the two sides sees those that bind or protect them; why one was imposed reads",
+    "  only whom it binds, and those who work on the case.",
+    "- **What helps a side to take part** is read by that side and by those who prepare the inquiry and the hearing,",
+    "  and never by the other side.",
+    "- **Withdrawal**: what the complainant wrote, and whether somebody pressed them, is read by them and by whoever",
+    "  rules on it; that somebody was pressed also by the registrar. The respondent is told what follows, never why.",
+    "- **The corrective plan** is read by the respondent, by whoever rules on it, and by its monitor, who reads",
+    "  nothing else, and that only after saying that nothing stands against it.",
+    "- **What those who apply a measure are told** stands also on their own page, by office: the person, the",
+    "  restriction and its dates; neither the case nor a reason, and nothing where they may not know of the case.",
+    "- **Hearing**: the two sides read the questions that are put, and their own; the minutes when they are final.",
+    "- A witness sees no part of the file: the topic and the questions that were put to them, and what they wrote, by",
+    "  a link that works once. What they have not signed is read by nobody else.",
+    "- A **support person** comes by a link that their side gave them. Once they have accepted to keep it private,",
+    "  they read what their side reads: " + ", ".join(part.label.lower() for part in Part if part in BESIDE) + ".",
+    "  They take no file away. It ends when the case closes, or the chair takes it for a breach. Somebody who is kept",
+    "  out of the case by a conflict of interest, or works on it, is let in by nobody.",
+    "- The system sees no part of the file. A drawn candidate sees only the names of the two sides.",
 )

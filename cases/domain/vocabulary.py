@@ -3,7 +3,9 @@
 Source of the terms: the glossary in `docs/glossary.md`. Labels are what a person reads on screen.
 """
 
+from cases.domain.actions import Action as Action
 from cases.domain.events import EventKind as EventKind
+from cases.domain.hearing_words import PostponementGround as PostponementGround
 from cases.domain.words import Word as Word
 
 
@@ -45,80 +47,13 @@ class State(Word):
     CLOSED = "closed", "Closed"
 
 
-class Action(Word):
-    """What a person or the clock can do to a case; each is a step of the procedure."""
-
-    ASSIGN_OFFICER = "assign_officer", "Find an intake officer"
-    SCREEN_SAFETY = "screen_safety", "Record the safety screen"
-    FRAME_ALLEGATION = "frame_allegation", "Write down an allegation"
-    IDENTIFY_PARTY = "identify_party", "Say who a named person is"
-    ASK_FACTS = "ask_facts", "Ask for more facts"
-    ANSWER_FACTS = "answer_facts", "Answer the questions"
-    FACTS_LAPSED = "facts_lapsed", "Go on without more facts"
-    OFFER_INFORMAL = "offer_informal", "Offer informal talks"
-    OPEN_BRANCH = "open_branch", "Open a formal case at the branch"
-    OPEN_NATIONAL = "open_national", "Send to the national committee"
-    PROPOSE_DISMISSAL = "propose_dismissal", "Propose not to take it forward"
-    CONFIRM_DISMISSAL = "confirm_dismissal", "Confirm the dismissal"
-    REFUSE_DISMISSAL = "refuse_dismissal", "Send it back to the first look"
-    REFER_OUT = "refer_out", "Refer to another body"
-    REQUEST_REVIEW = "request_review", "Ask for a review"
-    REVIEW_LAPSED = "review_lapsed", "Close after the review time"
-    UPHOLD_DISMISSAL = "uphold_dismissal", "Uphold the dismissal"
-    OVERTURN_DISMISSAL = "overturn_dismissal", "Overturn the dismissal"
-    CONSENT = "consent", "Agree to informal talks"
-    DECLINE_INFORMAL = "decline_informal", "Say no to informal talks"
-    INFORMAL_LAPSED = "informal_lapsed", "End talks that ran out of time"
-    ADD_TALK_NOTE = "add_talk_note", "Write a private talk note"
-    PROPOSE_TERMS = "propose_terms", "Write down the terms"
-    SIGN_TERMS = "sign_terms", "Sign the agreement"
-    LEAVE_INFORMAL = "leave_informal", "Leave the informal talks"
-    RECORD_CHECK_IN = "record_check_in", "Record a check-in"
-    COMPLETE_AGREEMENT = "complete_agreement", "Close as agreed and kept"
-    FORM_PANEL = "form_panel", "Draw the panel"
-    ANSWER_CONFLICT = "answer_conflict", "Answer the conflict question"
-    RECUSE = "recuse", "Step aside"
-    SERVE_NOTICE = "serve_notice", "Deliver the notice of allegations"
-    RECORD_DELIVERY = "record_delivery", "Record a delivery"
-    ANSWER_ALLEGATIONS = "answer_allegations", "Send your side"
-    RESPONSE_LAPSED = "response_lapsed", "Go on without an answer"
-    ADD_EVIDENCE = "add_evidence", "Add evidence"
-    ADD_ADDENDUM = "add_addendum", "Add to the complaint"
-    NAME_WITNESS = "name_witness", "Name a witness"
-    SUBMIT_REPORT = "submit_report", "Send the inquiry report"
-    REPLY_EVIDENCE = "reply_evidence", "Reply to the evidence"
-    CLOSE_REVIEW = "close_review", "Close the evidence review"
-    CALL_HEARING = "call_hearing", "Call a hearing"
-    HOLD_HEARING = "hold_hearing", "Record the hearing"
-    DECIDE_ON_PAPERS = "decide_on_papers", "Decide on the papers"
-    VOTE = "vote", "Vote"
-    PROPOSE_MEASURE = "propose_measure", "Propose a measure"
-    PROPOSE_OUTCOME = "propose_outcome", "Propose an appeal outcome"
-    WRITE_REASONS = "write_reasons", "Write the reasons"
-    ADD_DISSENT = "add_dissent", "Add a minority opinion"
-    SIGN_DECISION = "sign_decision", "Sign the decision"
-    SERVE_DECISION = "serve_decision", "Deliver the decision"
-    REQUEST_ESCALATION = "request_escalation", "Ask for the national committee"
-    RULE_ESCALATION = "rule_escalation", "Rule on moving up"
-    ESCALATE = "escalate", "Move up by rule"
-    FILE_APPEAL = "file_appeal", "Appeal"
-    WINDOW_CLOSED = "window_closed", "Become final without appeal"
-    ADMIT_APPEAL = "admit_appeal", "Admit the appeal"
-    REFUSE_APPEAL = "refuse_appeal", "Refuse the appeal"
-    ANSWER_APPEAL = "answer_appeal", "Answer the appeal"
-    APPEAL_ANSWER_LAPSED = "appeal_answer_lapsed", "Go on without an answer to the appeal"
-    START_MONITORING = "start_monitoring", "Follow the measure"
-    MONITORING_ENDED = "monitoring_ended", "End the follow-up"
-    CLOSE = "close", "Close the case"
-    REPORT_EXTERNAL = "report_external", "Record the external body's answer"
-
-
 class Role(Word):
     """What a person is in one case. Only an open role, less every conflict, opens a case."""
 
     COMPLAINANT = "complainant", "Complainant"
     RESPONDENT = "respondent", "Respondent"
     WITNESS = "witness", "Witness"
+    SUPPORTER = "supporter", "Support person"
     INTAKE_OFFICER = "intake_officer", "Intake officer"
     SECOND_OFFICER = "second_officer", "Second officer"
     REVIEWER = "reviewer", "Reviewer of a dismissal"
@@ -128,8 +63,16 @@ class Role(Word):
     INVESTIGATOR = "investigator", "Investigator"
     ESCALATION_RULER = "escalation_ruler", "Ruler on a request to move up"
     APPEALS_OFFICER = "appeals_officer", "Appeals officer"
+    CHALLENGE_RULER = "challenge_ruler", "Ruler on a challenge"
+    CONFLICT_RULER = "conflict_ruler", "Ruler on a conflict of interest found late"
+    DUTY = "duty", "Duty member"
+    INTERIM_RULER = "interim_ruler", "Ruler on a temporary measure"
+    MONITOR = "monitor", "Monitor of a plan"
+    MEASURE_CHAIR = "measure_chair", "Chair for the measures"
+    AUDITOR = "auditor", "Auditor"
     REGISTRAR = "registrar", "Registrar"
     CANDIDATE = "candidate", "Drawn candidate"
+    OUTSIDE = "outside", "Authorised body outside"
     SYSTEM = "system", "The system"
 
 
@@ -141,16 +84,36 @@ class Why(Word):
     MISSING_RECORD = "missing_record", "Something must be recorded first"
     GUARD = "guard", "The rules ask for something first"
     TOO_LATE = "too_late", "The time for this has passed"
+    STAYED = "stayed", "The case is paused"
     ALREADY_DONE = "already_done", "Already done"
+    NO_OCCASION = "no_occasion", "There is no occasion for it"
     PARTY = "party", "Party to the case"
     EXCLUDED = "excluded", "Named as a person who must not see it"
+    LINKED = "linked", "Party to a linked case"
     WITNESS = "witness", "Witness in the case"
+    ADVISER = "adviser", "Advised or supported a party"
     PARTNER = "partner", "Partner of a party"
     FAMILY = "family", "Family of a party"
     HOUSEMATE = "housemate", "Housemate of a party"
+    FRIEND = "friend", "Close friend of a party"
+    HOSTILE = "hostile", "In open conflict with a party"
+    EMPLOYER = "employer", "Works under a party, or a party under them"
+    COLLEAGUE = "colleague", "Works for the same employer as a party"
+    INTEREST = "interest", "Could gain or lose by the outcome"
+    SAME_BRANCH = "same_branch", "Member of a party's branch"
     SAME_LEADERSHIP = "same_leadership", "Leads a branch together with a party"
+    SAME_BODY = "same_body", "In the same national body as a party"
+    SLATE = "slate", "Stood for election together with a party"
     EARLIER_HAND = "earlier_hand", "Had an earlier hand in the case"
+    PREJUDGED = "prejudged", "Took a view of the case in advance"
+    ADVERSARY = "adversary", "Was against a party in an earlier matter"
+    CONTACTED = "contacted", "Was spoken to about the case by a party or a leader"
+    CHALLENGED = "challenged", "On hold until a challenge is ruled"
     SELF_DECLARED = "self_declared", "Stepped aside"
+    SAW_BEFORE = "saw_before", "Saw papers of the case without a role in it"
+    PANEL_TIE = "panel_tie", "Close to another member of the panel"
+    UNDER_COMPLAINT = "under_complaint", "Respondent of a formal case"
+    STRUCK = "struck", "Taken off the panel by a party, without a reason"
 
 
 class Ground(Word):
@@ -164,7 +127,7 @@ class Ground(Word):
     REPEATED = "G6", "There was an earlier finding, or there are several complaints"
     EXPULSION = "G7", "Expulsion is a realistic outcome"
     PRESSURE = "G8", "Retaliation or pressure by leaders was reported"
-    OVERDUE = "G9", "The branch is overdue"
+    OVERDUE = "G9", "A step took far too long"
     FEAR_OF_BIAS = "G10", "A party has reason to fear that the branch cannot be impartial"
 
 
@@ -246,6 +209,13 @@ class MeasureKind(Word):
     EXPULSION = "expulsion", "Expulsion"
 
 
+class InterimKind(Word):
+    """What protects somebody while a case is open; never a finding (domain paper 1.11)."""
+
+    NO_CONTACT = "no_contact", "No contact"
+    SUSPENSION = "suspension", "Membership rights rest"
+
+
 class Outcome(Word):
     """How an appeal can end (domain paper T23)."""
 
@@ -273,6 +243,25 @@ class DismissalGround(Word):
     BAD_FAITH = "bad_faith", "Knowingly false"
 
 
+class DelayReason(Word):
+    """Why a step gets more time (domain paper 1.6)."""
+
+    ILLNESS = "illness", "Somebody is ill or needs care"
+    ACCESS = "access", "An interpreter, a support person or another help is needed first"
+    EVIDENCE = "evidence", "Evidence or a witness can only be reached later"
+    SIZE = "size", "The matter is larger than it seemed"
+    PEOPLE = "people", "Somebody who works on the case had to be replaced"
+
+
+class PauseGround(Word):
+    """The only reasons for which a case is paused (T27)."""
+
+    POLICE_REQUEST = "police_request", "The police ask for it"
+    COURT = "court", "A court deals with the same matter"
+    SERIOUS_ILLNESS = "serious_illness", "Somebody who is needed is seriously ill"
+    FORCE_MAJEURE = "force_majeure", "Something that nobody could foresee or prevent"
+
+
 class ClosureReason(Word):
     """Why a case is closed (domain paper 1.2)."""
 
@@ -286,6 +275,9 @@ class ClosureReason(Word):
     SUBSTANTIATED_NO_SANCTION = "substantiated_no_sanction", "Substantiated, no measure"
     SANCTION_COMPLETED = "sanction_completed", "Measure completed"
     EXPELLED = "expelled", "Expelled"
+    WITHDRAWN = "withdrawn", "Withdrawn by the complainant"
+    JOINED = "joined", "Heard together with another case"
+    RESIGNED_UNDER_CHARGE = "resigned_under_charge", "The respondent left before a decision"
     DECIDED_EXTERNALLY = "decided_externally", "Decided by an external body"
 
 
@@ -305,6 +297,31 @@ class Relation(Word):
     FAMILY = "family", "Family"
     HOUSEMATE = "housemate", "Housemate"
     EMPLOYER = "employer", "Employer or manager"
+    COLLEAGUE = "colleague", "Works for the same employer"
+    FRIEND = "friend", "Close friend"
+    HOSTILE = "hostile", "In open conflict"
+    INTEREST = "interest", "Money, a home, a contract or a job hangs on it"
+    SLATE = "slate", "Stood for election together"
+    OPPONENT = "opponent", "Stood for election against each other"
+
+
+class Level(Word):
+    """What a kind of conflict does (domain paper 2.2)."""
+
+    AUTOMATIC = "automatic", "Bars by itself, and nobody can waive it"
+    WAIVABLE = "waivable", "Bars by itself unless both sides waive it in writing"
+    RULING = "ruling", "Bars until others have ruled that the person may sit"
+    DISCLOSE = "disclose", "Must be told, and bars only when a ruling says so"
+
+
+class LinkKind(Word):
+    """How two cases belong together (domain paper 1.8)."""
+
+    SAME_FACTS = "same_facts", "The same facts"
+    SAME_RESPONDENT = "same_respondent", "The same respondent"
+    COUNTER = "counter", "A complaint in return"
+    RETALIATION = "retaliation", "Possible retaliation"
+    AGAIN = "again", "Filed again after a withdrawal"
 
 
 class SeatKind(Word):
@@ -319,6 +336,7 @@ class SeatStatus(Word):
 
     ASKED = "asked", "Asked about conflicts"
     SEATED = "seated", "Seated"
+    HELD = "held", "On hold"
     DECLINED = "declined", "Not seated"
     LEFT = "left", "Left"
 
@@ -333,13 +351,22 @@ class Part(Word):
     ALLEGATIONS = "allegations", "Allegations"
     RESPONSES = "responses", "Answers to the allegations"
     EVIDENCE = "evidence", "Evidence"
+    LATE_EVIDENCE = "late_evidence", "Late evidence that is not admitted"
     TALK_NOTES = "talk_notes", "Notes of informal talks"
     AGREEMENT = "agreement", "Informal agreement"
     DELIBERATION = "deliberation", "Deliberation"
     VOTES = "votes", "Votes"
     DECISION = "decision", "Decision"
     APPEAL = "appeal", "Appeal"
+    LATE_APPEAL = "late_appeal", "Requests to appeal late"
     PROCESS = "process", "Steps, dates and people"
+    CHALLENGES = "challenges", "Challenges and declarations"
+    INTERIM = "interim", "Temporary measures"
+    HEARING = "hearing", "Hearing: who was there, questions, minutes"
+    NEEDS = "needs", "What helps a side to take part"
+    WITHDRAWAL = "withdrawal", "Withdrawal"
+    PLAN = "plan", "Corrective plan"
+    RESTRICTION = "restriction", "What those who apply a measure are told"
 
 
 class Compartment(Word):
@@ -352,3 +379,5 @@ class Compartment(Word):
     DELIBERATION = "deliberation", "Deliberation and drafts"
     DECISION = "decision", "Decisions and rulings"
     DRAFT = "draft", "A complaint that is not sent yet"
+    LETTERS = "letters", "Letters as they were sent"
+    PAPERS = "papers", "Papers put together for one reader"

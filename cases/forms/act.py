@@ -39,8 +39,8 @@ class ActForm(forms.Form):
     hint: ClassVar[str] = ""
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data: Any = None, *, offer: Offered, seen: str) -> None:
-        super().__init__(data, initial={**offer.texts, "seen": seen})
+    def __init__(self, data: Any = None, files: Any = None, *, offer: Offered, seen: str) -> None:
+        super().__init__(data, files, initial={**offer.texts, "seen": seen})
         self.offer = offer
         for name, choices in offer.choices.items():
             if name in self.fields:
@@ -71,6 +71,12 @@ def choice(label: str, choices: Choices = (), **kwargs: Any) -> forms.ChoiceFiel
     """One of a few, as radio cards."""
     errors = {"required": NEEDED, "invalid_choice": "Choose one of the answers on this page."}
     return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, error_messages=errors, **kwargs)
+
+
+def pick(label: str, **kwargs: Any) -> forms.ChoiceField:
+    """One of many, as a list that opens; nothing is chosen ahead."""
+    errors = {"required": NEEDED, "invalid_choice": "Choose one of the answers on this page."}
+    return forms.ChoiceField(label=label, widget=forms.Select, error_messages=errors, **kwargs)
 
 
 def several(label: str, choices: Choices, **kwargs: Any) -> forms.MultipleChoiceField:

@@ -1,19 +1,19 @@
-"""The forms of a formal case: delivery, answer, inquiry, hearing, votes, decision, moving up, appeal."""
+"""The forms of a formal case: delivery, answer, inquiry, votes, decision, moving up, appeal."""
 
 from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.utils.timezone import localdate, now
+from django.utils.timezone import localdate
 
-from cases.domain.vocabulary import AppealGround, Choice, Ground, MeasureKind, Outcome, Response
-from cases.forms.act import ActForm, choice, day, moment
+from cases.domain.vocabulary import AppealGround, Choice, Ground, Response, Why
+from cases.forms.act import ActForm, choice, day
+from cases.forms.files import Files
 from cases.forms.intake import why
 from cases.forms.words import Name, Words
 
 A_YEAR = timedelta(days=366)
 CHANNELS = (("email", "E-mail"), ("letter", "Letter"), ("hand", "By hand"))
-DAYS = "A whole number of days. Leave it empty for a measure without an end."
 
 
 class RecordDelivery(ActForm):
@@ -55,10 +55,41 @@ class AnswerAllegations(ActForm):
         return {"answers": answers, "seen": cleaned.get("seen", "")}
 
 
-class AddEvidence(ActForm):
+class WithFiles(ActForm):
+    """Evidence with files; how many and how large, the procedure says."""
+
+    field_order = ("title", "text", "attached", "reason")
+    attached = Files()
+
+    def shape(self) -> None:
+        field: Any = self.fields["attached"]
+        field.within(self.offer.texts.get("limits", ""))
+
+
+class AddEvidence(WithFiles):
     hint = "Both sides will read the same evidence on the same day."
     title = Name(label="What is it?", error_messages={"required": "Give it a short title."})
     text = Words(label="The words, or what it shows", error_messages={"required": "Write what it is."})
+
+
+class OfferEvidence(WithFiles):
+    hint = (
+        "Only whoever rules on it reads this for now. If it is admitted, both sides read it and have the same days to "
+        "reply."
+    )
+    title = Name(label="What is it?", error_messages={"required": "Give it a short title."})
+    text = Words(label="The words, or what it shows", error_messages={"required": "Write what it is."})
+    reason = Words(
+        label="Why does it come now?", rows=4, error_messages={"required": "Write why it could not come before."}
+    )
+
+
+class RuleOnEvidence(ActForm):
+    hint = "This is about whether it can still be read, not about what it proves."
+    number = forms.TypedChoiceField(
+        label="Which evidence?", coerce=int, widget=forms.RadioSelect, error_messages={"required": "Choose one."}
+    )
+    reason = why(help_text="Both sides read this.")
 
 
 class SubmitReport(ActForm):
@@ -69,22 +100,6 @@ class SubmitReport(ActForm):
         label="What does the evidence show, for and against?",
         error_messages={"required": "Write what the evidence shows, for and against."},
     )
-
-
-class CallHearing(ActForm):
-    starts_at = moment("When?")
-    place = Words(label="Where, or how to join", rows=3, error_messages={"required": "Write where it is."})
-
-    def clean_starts_at(self) -> Any:
-        """Only a slip of the hand is stopped here; how much notice it needs is the procedure's to say."""
-        moment = self.cleaned_data["starts_at"]
-        if moment > now() + A_YEAR:
-            raise forms.ValidationError("This is more than a year away.")
-        return moment
-
-
-class HoldHearing(ActForm):
-    minutes = Words(label="The minutes", error_messages={"required": "Write what was said and who was there."})
 
 
 class DecideOnPapers(ActForm):
@@ -104,34 +119,6 @@ class Vote(ActForm):
 
     def clean_choice(self) -> Choice:
         return Choice(self.cleaned_data["choice"])
-
-
-class ProposeMeasure(ActForm):
-    hint = "The mildest measure that changes the behaviour and keeps people safe. The panel votes on it."
-    kind = choice("Which measure?")
-    days = forms.IntegerField(label="For how many days?", required=False, min_value=1, help_text=DAYS)
-    terms = Words(
-        label="The terms",
-        help_text="What exactly, and who must be told.",
-        error_messages={"required": "Write the terms."},
-    )
-
-    def clean_kind(self) -> MeasureKind:
-        return MeasureKind(self.cleaned_data["kind"])
-
-
-class ProposeOutcome(ActForm):
-    outcome = choice("How shall the appeal end?")
-    kind = choice("If the measure is changed: to which?", required=False)
-    days = forms.IntegerField(label="For how many days?", required=False, min_value=1, help_text=DAYS)
-    terms = Words(label="The terms of the changed measure", required=False)
-
-    def clean_outcome(self) -> Outcome:
-        return Outcome(self.cleaned_data["outcome"])
-
-    def clean_kind(self) -> MeasureKind | None:
-        kind = self.cleaned_data["kind"]
-        return MeasureKind(kind) if kind else None
 
 
 class WriteReasons(ActForm):
@@ -155,10 +142,25 @@ class WriteReasons(ActForm):
         return kept | {"reasons": reasons}
 
 
+class ReadForLeaks(ActForm):
+    hint = (
+        "The complainant is not named to the respondent. Read every word as the respondent would: a place, a "
+        "day, a way of speaking or who else was there can tell who it was."
+    )
+    clear = forms.TypedChoiceField(
+        label="Does anything tell who complained?",
+        choices=(("yes", "No, nothing does"), ("no", "Yes: the chair must change it")),
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose one answer."},
+    )
+    text = Words(label="If something does: which words?", required=False, help_text="Only the panel reads this.")
+
+
 class AddDissent(ActForm):
     text = Words(
         label="Your opinion",
-        help_text="It is delivered with the decision.",
+        help_text="It is delivered with the decision. If a name is withheld, write nothing that tells it.",
         error_messages={"required": "Write a few words."},
     )
     signed = forms.BooleanField(label="Put my name under it", required=False)
@@ -187,6 +189,52 @@ class RuleEscalation(ActForm):
     reason = why(help_text="Both sides read this.")
 
 
+class ReportConflict(ActForm):
+    hint = (
+        "Somebody who never had a part in this case rules on it. Knowing each other, the same view or group, or a "
+        "ruling you did not like is not a conflict of interest."
+    )
+    person = choice("Who decided, and should not have?")
+    kind = choice("What stood against it?")
+    text = Words(
+        label="What do you know, and since when?",
+        help_text="The one who rules reads this. The other side reads only the kind.",
+        error_messages={"required": "Write what you know."},
+    )
+
+    def clean_person(self) -> int:
+        return int(self.cleaned_data["person"])
+
+    def clean_kind(self) -> Why:
+        return Why(self.cleaned_data["kind"])
+
+
+class RuleConflict(ActForm):
+    hint = "Say what is so, not who is right in the case. Your reason names the kind and no private facts."
+    established = forms.TypedChoiceField(
+        label="Is it so?",
+        choices=(("yes", "Yes, this conflict of interest was there"), ("no", "No, or it cannot be shown")),
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose one answer."},
+    )
+    reason = why(help_text="Both sides read this.")
+
+    def shape(self) -> None:
+        """Where the kind does not decide by itself, three questions are weighed."""
+        for name, label in self.offer.choices.get("weighed", ()):
+            self.fields[name] = Words(label=label, required=False, rows=4)
+        if self.offer.choices.get("weighed"):
+            self.fields["falls"] = forms.TypedChoiceField(
+                label="If it is so: what follows?",
+                choices=(("yes", "The decision is set aside and heard again"), ("no", "The decision stands")),
+                coerce=lambda value: value == "yes",
+                empty_value=None,
+                required=False,
+                widget=forms.RadioSelect,
+            )
+
+
 class FileAppeal(ActForm):
     hint = "People who never touched the case decide on it. The other side reads what you write."
     ground = choice("The reason for your appeal")
@@ -196,6 +244,29 @@ class FileAppeal(ActForm):
         return AppealGround(self.cleaned_data["ground"])
 
 
+class AskLateAppeal(ActForm):
+    hint = "The decision stays final, and what it began goes on, until somebody has ruled. You can ask once."
+    ground = choice("The reason for your appeal")
+    cause = Words(
+        label="Why does it come only now?",
+        help_text="Read by whoever rules on it, and not by the other side.",
+        error_messages={"required": "Write a few words."},
+    )
+    text = Words(
+        label="What should be looked at again?",
+        help_text="The other side reads this when the appeal is let in.",
+        error_messages={"required": "Write a few words."},
+    )
+
+    def clean_ground(self) -> AppealGround:
+        return AppealGround(self.cleaned_data["ground"])
+
+
+class RuleOnLateAppeal(ActForm):
+    hint = "This is about why it comes late, not about the reason for the appeal and not about who is right."
+    reason = why(help_text="Both sides read this. Do not repeat anything private from the request.")
+
+
 class RuleOnAppeal(ActForm):
     hint = "This is about the reason that was named, not about who is right."
     reason = why(help_text="Both sides read this.")
@@ -203,3 +274,10 @@ class RuleOnAppeal(ActForm):
 
 class ReportExternal(ActForm):
     result = Words(label="What did the external body answer?", error_messages={"required": "Write the answer."})
+
+
+class AfterLeaving(ActForm):
+    """What the panel chose, or why a case is taken up again."""
+
+    hint = "Both sides read this. Whoever left keeps every right of a respondent."
+    reason = why()

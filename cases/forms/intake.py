@@ -85,6 +85,17 @@ class NameWitness(ActForm):
     )
 
 
+class NameSupporter(ActForm):
+    name = Name(
+        label="The name of the support person",
+        help_text=(
+            "Full name or e-mail address. A support person who is a member is kept out of handling the case. "
+            "Nothing of the case opens to them before you give them a link, and they are not told."
+        ),
+        error_messages={"required": "Write the name."},
+    )
+
+
 class AskFacts(ActForm):
     question = Words(
         label="What do you need to know?",

@@ -26,10 +26,21 @@ class Case(models.Model):
     received_on = models.DateField()
     entered_on = models.DateField()
     due_on = models.DateField(null=True)
+    stayed_until = models.DateField(null=True, help_text="While the case is paused: the day on which that ends.")
     status_sent_on = models.DateField()
-    overdue_told = models.BooleanField(default=False, help_text="The owner knows that this step is overdue.")
+    overdue_seen_on = models.DateField(
+        null=True, help_text="The day on which it was last asked what follows from delay."
+    )
+    rechecked_on = models.DateField(null=True, help_text="The day every rule on conflicts was last asked again.")
+    quiet_since = models.DateField(help_text="The last day on which somebody did something in the case.")
+    look_on = models.DateField(null=True, help_text="The day on which it is asked whether the case stands still.")
+    alarmed_on = models.DateField(null=True, help_text="The day on which it was told that the case stands still.")
     names_a_leader = models.BooleanField(default=False)
+    interim = models.BooleanField(default=False, help_text="Somebody has asked for a temporary measure.")
     informal_wished = models.BooleanField(default=False)
+    days_left = models.SmallIntegerField(
+        null=True, help_text="What was left of a clock that goes on when it comes back."
+    )
     closed_at = models.DateTimeField(null=True)
     closure_reason = models.CharField(max_length=40, blank=True, choices=ClosureReason.choices())
 
@@ -44,6 +55,10 @@ class Case(models.Model):
                 name="case_closed_with_reason",
             ),
             models.CheckConstraint(
+                condition=Q(stayed_until__isnull=True) | OPEN & Q(due_on=F("stayed_until")),
+                name="case_paused_to_its_date",
+            ),
+            models.CheckConstraint(
                 condition=OPEN & Q(due_on__isnull=False) | Q(state=State.CLOSED), name="case_has_clock"
             ),
         ]
@@ -52,6 +67,9 @@ class Case(models.Model):
             models.Index("branch", F("received_at").desc(), F("id").desc(), name="case_branch_newest"),
             models.Index("due_on", "id", name="case_due", condition=OPEN),
             models.Index("status_sent_on", name="case_untold", condition=OPEN),
+            models.Index("look_on", "id", name="case_to_look_at", condition=OPEN),
+            models.Index("quiet_since", "id", name="case_alarmed", condition=Q(alarmed_on__isnull=False)),
+            models.Index("rechecked_on", "id", name="case_unchecked", condition=OPEN),
         ]
 
     def __str__(self) -> str:
@@ -73,6 +91,8 @@ class Proceeding(CaseRow):
     formed_with = models.PositiveSmallIntegerField(default=0)
     answer_closed_at = models.DateTimeField(null=True)
     answered = models.BooleanField(default=False)
+    joined_on = models.DateField(null=True, help_text="The day another case joined it: the notice is delivered anew.")
+    reopened = models.PositiveSmallIntegerField(default=0, help_text="Times the evidence review was opened again.")
 
     class Meta:
         constraints = [

@@ -9,7 +9,7 @@ from django.db.models import Q
 from cases.domain.vocabulary import Category, Compartment, Role
 from cases.models.secrets import CaseRow, SealedText
 
-SIDES = (Role.COMPLAINANT, Role.RESPONDENT, Role.WITNESS)
+SIDES = (Role.COMPLAINANT, Role.RESPONDENT, Role.WITNESS, Role.SUPPORTER)
 
 
 class Draft(models.Model):
@@ -63,13 +63,15 @@ class Addendum(CaseRow):
 
 
 class Party(CaseRow):
-    """A person named in the case: on one of the two sides, or a witness."""
+    """A person named in the case: on one of the two sides, a witness, or a support person."""
 
     number = models.PositiveSmallIntegerField()
     side = models.CharField(max_length=20, choices=[(s.value, s.label) for s in SIDES])
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     name = SealedText(compartment=Compartment.IDENTITY)
     informed_at = models.DateTimeField(null=True)
+    named_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    joined_from = models.ForeignKey("cases.Case", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [

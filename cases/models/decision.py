@@ -1,28 +1,40 @@
-"""What a panel issues: reasons, minority opinions, the decision, the measures."""
+"""What a panel issues: reasons, minority opinions, the decision."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from cases.domain.vocabulary import Compartment, Finding, MeasureKind
+from cases.domain.vocabulary import Compartment, Finding
 from cases.models.secrets import CaseRow, SealedText
 
 Author = settings.AUTH_USER_MODEL
 
 
-class Decision(CaseRow):
-    """The signed result of one proceeding; the findings hang below it."""
+def _void_with_reason(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=Q(void_at__isnull=True, void_because="") | Q(void_at__isnull=False) & ~Q(void_because=""), name=name
+    )
 
-    proceeding = models.OneToOneField("cases.Proceeding", models.PROTECT, related_name="decision")
+
+class Decision(CaseRow):
+    """The signed result of one proceeding; the findings hang below it. One that fell is kept and marked."""
+
+    proceeding = models.ForeignKey("cases.Proceeding", models.PROTECT, related_name="decisions")
     summary = SealedText(compartment=Compartment.DECISION)
     drafted_at = models.DateTimeField()
     signed_by = models.ForeignKey(Author, models.PROTECT, null=True, related_name="+")
     signed_at = models.DateTimeField(null=True)
     served_at = models.DateTimeField(null=True)
     fingerprint = models.CharField(max_length=64, blank=True)
+    void_at = models.DateTimeField(null=True)
+    void_because = models.CharField(max_length=40, blank=True)
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["proceeding"], condition=Q(void_at__isnull=True), name="one_standing_decision"
+            ),
+            _void_with_reason("decision_void_with_reason"),
             models.CheckConstraint(
                 condition=Q(signed_by__isnull=True, signed_at__isnull=True)
                 | Q(signed_by__isnull=False, signed_at__isnull=False),
@@ -41,45 +53,33 @@ class AllegationFinding(CaseRow):
     allegation = models.ForeignKey("cases.Allegation", models.PROTECT, related_name="findings")
     finding = models.CharField(max_length=20, choices=Finding.choices())
     reasons = SealedText(compartment=Compartment.DECISION)
+    void_at = models.DateTimeField(null=True)
+    void_because = models.CharField(max_length=40, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["proceeding", "allegation"], name="one_finding")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proceeding", "allegation"], condition=Q(void_at__isnull=True), name="one_finding"
+            ),
+            _void_with_reason("finding_void_with_reason"),
+        ]
 
 
 class Dissent(CaseRow):
-    """A panel member's written disagreement, served with the decision."""
+    """A panel member's written disagreement, served with the decision. One that is void is kept and marked."""
 
     proceeding = models.ForeignKey("cases.Proceeding", models.PROTECT, related_name="dissents")
     member = models.ForeignKey(Author, models.PROTECT, related_name="+")
     signed = models.BooleanField()
     text = SealedText(compartment=Compartment.DECISION)
     written_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["proceeding", "member"], name="one_dissent")]
-
-
-class Measure(CaseRow):
-    """What must happen after a substantiated finding. Never above the level's limit."""
-
-    proceeding = models.ForeignKey("cases.Proceeding", models.PROTECT, related_name="measures")
-    motion = models.OneToOneField("cases.Motion", models.PROTECT, related_name="measure")
-    kind = models.CharField(max_length=20, choices=MeasureKind.choices())
-    terms = SealedText(compartment=Compartment.DECISION)
-    days = models.PositiveSmallIntegerField(null=True)
-    starts_on = models.DateField(null=True)
-    ends_on = models.DateField(null=True)
-    dropped_at = models.DateTimeField(null=True)
-    dropped_because = models.CharField(max_length=20, blank=True)
+    void_at = models.DateTimeField(null=True)
+    void_because = models.CharField(max_length=40, blank=True)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(kind=MeasureKind.SUSPENSION) | Q(days__isnull=False), name="suspension_ends"
+            models.UniqueConstraint(
+                fields=["proceeding", "member"], condition=Q(void_at__isnull=True), name="one_dissent"
             ),
-            models.CheckConstraint(
-                condition=Q(dropped_at__isnull=True, dropped_because="")
-                | Q(dropped_at__isnull=False) & ~Q(dropped_because=""),
-                name="measure_dropped_because",
-            ),
+            _void_with_reason("dissent_void_with_reason"),
         ]

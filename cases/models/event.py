@@ -29,6 +29,7 @@ class CaseEvent(models.Model):
                 name="event_has_actor",
             ),
         ]
+        indexes = [models.Index("kind", "at", name="event_of_kind")]
 
     def __str__(self) -> str:
         return f"{self.number} {self.kind}"
@@ -45,7 +46,10 @@ class ChainHead(models.Model):
 
 
 class Notice(models.Model):
-    """The outbox: one letter to one person, written with the act and sent when it is still allowed."""
+    """The outbox: one letter to one person, written with the act and released when it is still allowed.
+
+    Released is: in the person's inbox. The mail that says so is another row, and may fail without any harm here.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="notices")
@@ -55,20 +59,21 @@ class Notice(models.Model):
     letter = models.CharField(max_length=40)
     created_at = models.DateTimeField()
     due_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True)
+    released_at = models.DateTimeField(null=True)
     dropped_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    mail = models.ForeignKey("cases.Mail", models.PROTECT, null=True, related_name="notices")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["event", "member", "letter"], name="notice_once"),
             models.CheckConstraint(
-                condition=Q(sent_at__isnull=True) | Q(dropped_at__isnull=True), name="sent_or_dropped"
+                condition=Q(released_at__isnull=True) | Q(dropped_at__isnull=True), name="released_or_dropped"
             ),
         ]
         indexes = [
-            models.Index("due_at", name="notice_due", condition=Q(sent_at__isnull=True, dropped_at__isnull=True)),
+            models.Index("due_at", name="notice_due", condition=Q(released_at__isnull=True, dropped_at__isnull=True)),
             models.Index("member", F("created_at").desc(), name="notice_of"),
         ]
 

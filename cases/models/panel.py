@@ -20,6 +20,8 @@ class Seat(CaseRow):
     asked_at = models.DateTimeField()
     answer_by = models.DateField()
     answered_at = models.DateTimeField(null=True)
+    told_on = models.DateField(null=True, help_text="The day both sides were told of this person.")
+    presided = models.BooleanField(default=False, help_text="Held the chair when put on hold.")
     left_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -43,7 +45,11 @@ class Motion(CaseRow):
     measure_kind = models.CharField(max_length=20, blank=True, choices=MeasureKind.choices())
     days = models.PositiveSmallIntegerField(null=True)
     outcome = models.CharField(max_length=20, blank=True, choices=Outcome.choices())
+    bound = models.ForeignKey("cases.Party", models.PROTECT, null=True, related_name="+")
+    trial_days = models.PositiveSmallIntegerField(null=True)
     terms = SealedText(compartment=Compartment.DELIBERATION)
+    instruction = SealedText(compartment=Compartment.DELIBERATION)
+    details = SealedText(compartment=Compartment.DELIBERATION)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     carried = models.BooleanField(null=True)

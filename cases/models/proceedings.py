@@ -1,4 +1,4 @@
-"""What a formal proceeding collects: deliveries, answers, evidence, report, hearing."""
+"""What a formal proceeding collects: deliveries, answers, evidence, report."""
 
 from django.conf import settings
 from django.db import models
@@ -33,7 +33,9 @@ class AllegationAnswer(CaseRow):
     answered_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["proceeding", "allegation"], name="answered_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["proceeding", "allegation", "answered_at"], name="answered_once")
+        ]
 
 
 class EvidenceItem(CaseRow):
@@ -44,12 +46,17 @@ class EvidenceItem(CaseRow):
     title = SealedText(compartment=Compartment.EVIDENCE)
     text = SealedText(compartment=Compartment.EVIDENCE)
     given_as = models.CharField(max_length=20, choices=Role.choices())
-    given_by = models.ForeignKey(Author, models.PROTECT, related_name="+")
+    given_by = models.ForeignKey(Author, models.PROTECT, null=True, related_name="+")
     given_at = models.DateTimeField()
     fingerprint = models.CharField(max_length=64)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "number"], name="evidence_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "number"], name="evidence_number_once"),
+            models.CheckConstraint(
+                condition=Q(given_by__isnull=False) | Q(given_as=Role.WITNESS), name="evidence_by_a_known_person"
+            ),
+        ]
 
 
 class InquiryReport(CaseRow):
@@ -71,21 +78,10 @@ class EvidenceReply(CaseRow):
     text = SealedText(compartment=Compartment.EVIDENCE)
     replied_by = models.ForeignKey(Author, models.PROTECT, related_name="+")
     replied_at = models.DateTimeField()
+    opening = models.PositiveSmallIntegerField(default=0, help_text="How often the review had been opened again.")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["proceeding", "side"], name="replied_once")]
-
-
-class Hearing(CaseRow):
-    """A day on which both sides are heard."""
-
-    proceeding = models.OneToOneField("cases.Proceeding", models.PROTECT, related_name="hearing")
-    starts_at = models.DateTimeField()
-    place = SealedText(compartment=Compartment.NARRATIVE)
-    called_by = models.ForeignKey(Author, models.PROTECT, related_name="+")
-    called_at = models.DateTimeField()
-    held_at = models.DateTimeField(null=True)
-    minutes = SealedText(compartment=Compartment.EVIDENCE)
+        constraints = [models.UniqueConstraint(fields=["proceeding", "replied_by", "opening"], name="replied_once")]
 
 
 class Appeal(CaseRow):

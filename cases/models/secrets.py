@@ -22,6 +22,18 @@ class SealedText(models.BinaryField):
         return name, path, args, kwargs | {"compartment": self.compartment.value}
 
 
+class SealedBytes(models.BinaryField):
+    """Bytes that are stored encrypted, in the same way; what row they belong to, their writer says."""
+
+    def __init__(self, *args: Any, compartment: Compartment | str, **kwargs: Any) -> None:
+        self.compartment = Compartment(compartment)
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | {"compartment": self.compartment.value}
+
+
 class SealKey(models.Model):
     """The key of one compartment of one case (or draft), itself wrapped by a key of the ring."""
 

@@ -8,14 +8,34 @@ from typing import Any
 from django.urls import reverse
 
 from cases import load
-from cases.domain import deadlines, panels
+from cases.domain import bundles, completeness, deadlines, panels
 from cases.domain.facts import CaseFacts
 from cases.domain.vocabulary import ClosureReason, Ground, Part, Role, State, Tier
 from cases.models import Proceeding
-from cases.queries import choices, timeline, wording
+from cases.queries import access_why, choices, exposure, invited, timeline, wording
 from cases.queries.folder import FORMAL, Folder
-from cases.queries.parts import complaint, decision, inquiry, people, talks, votes
+from cases.queries.parts import (
+    complaint,
+    copies,
+    decision,
+    delays,
+    inquiry,
+    interim,
+    joining,
+    late_appeals,
+    lateness,
+    measures,
+    people,
+    posted,
+    talks,
+    votes,
+    withdrawal,
+)
+from cases.queries.parts import hearing as hearings
+from cases.queries.parts import plan as plans
 from cases.queries.parts.complaint import AllegationPart, ComplaintPart, Question, Row
+from cases.together import answered, side_by_side
+from cases.usecases import drawing
 
 RECENT = 6
 
@@ -69,42 +89,78 @@ class CasePage:
     named: tuple[people.Named, ...]
     handlers: tuple[people.Person, ...]
     asked: tuple[people.Person, ...]
-    quorum: panels.Quorum | None
+    quorum: panels.Forecast | None
     deliveries: tuple[inquiry.DeliveryPart, ...]
+    letters: tuple[posted.Posted, ...]
     inquiring: bool
     evidence: tuple[inquiry.Item, ...]
     report: inquiry.Report | None
     replies: tuple[inquiry.Reply, ...]
-    hearing: inquiry.HearingPart | None
+    late: tuple[lateness.Offered, ...]
+    late_appeals: tuple[late_appeals.Asked, ...]
+    temporary: tuple[interim.Temporary, ...]
+    withdrawn: tuple[withdrawal.Withdrawn, ...]
+    together: tuple[joining.Together, ...]
+    witnesses: tuple[invited.Asked, ...]
+    hearing: hearings.HearingPart | None
+    needs: tuple[hearings.NeedPart, ...]
     agreement: talks.AgreementPart | None
     notes: tuple[talks.Note, ...]
     votes: tuple[votes.Vote, ...]
     dissent: str
     draft: decision.DecisionPart | None
+    needed: tuple[completeness.Item, ...]
     decisions: tuple[decision.DecisionPart, ...]
     appeal: decision.AppealPart | None
+    bundle_url: str
+    earlier: exposure.Earlier
+    copies: tuple[copies.CopyPart, ...]
+    applied: tuple[measures.Applied, ...]
+    plan: plans.PlanPart | None
+    moved: delays.StepDate | None
     stretches: tuple[Stretch, ...]
     recent: tuple[timeline.Entry, ...]
 
 
 def case_page(folder: Folder) -> CasePage:
-    facts = choices.facts_of(folder)
-    here = folder.place
+    """What the rules and the parts of the page want to know is asked side by side."""
+    readings = side_by_side(
+        facts=choices.facts_of.begin(folder),
+        others=access_why.others.begin(folder.case, folder.reader),
+        temporary=interim.measures.begin(folder),
+        handlers=people.handlers.begin(folder),
+        earlier=exposure.earlier.begin(folder, folder.today),
+        copies=copies.left.begin(folder),
+        withdrawn=withdrawal.withdrawals.begin(folder),
+        together=joining.together.begin(folder),
+        applied=measures.applied.begin(folder),
+        recent=timeline.latest.begin(folder, RECENT),
+        **_first_look(folder),
+        **_formal(folder),
+    )
+    found = answered(readings)
+    facts, others = found.pop("facts"), found.pop("others")
     return CasePage(
-        head=head(folder),
+        head=_head(folder, others),
         choices=choices.choices(folder, facts),
         tabs=tabs(folder.case.code, "case"),
-        now=wording.now(*here),
-        handlers=people.handlers(folder),
+        now=wording.now(*folder.place),
+        plan=plans.plan(folder, facts),
+        needed=_needed(folder, facts),
         named=people.named(folder),
+        quorum=drawing.forecast(folder.case, facts=facts) if _forming(folder) else None,
+        bundle_url=reverse("bundle", args=[folder.case.code]) if bundles.readers(folder.roles) else "",
+        moved=delays.step_date(folder, facts),
         stretches=tuple(_stretches(folder.proceedings)),
-        recent=timeline.latest(folder, RECENT),
-        **_first_look(folder),
-        **_formal(folder, facts),
+        **found,
     )
 
 
 def head(folder: Folder) -> Head:
+    return _head(folder, access_why.others(folder.case, folder.reader))
+
+
+def _head(folder: Folder, others: str) -> Head:
     case, (tier, state) = folder.case, folder.place
     target = folder.procedure.number("target_days")
     return Head(
@@ -117,49 +173,67 @@ def head(folder: Folder) -> Head:
         received_on=case.received_on,
         over_target=case.closed_at is None and deadlines.over_target(case.received_on, folder.today, target),
         roles=wording.roles(folder.roles),
-        why=f"You are the {wording.roles(folder.roles)} in this case. Opening it leaves an entry in its record.",
+        why=(
+            f"You are the {wording.roles(folder.roles)} in this case. Opening it leaves an entry in its record. "
+            f"Others who can see it: {others}."
+        ),
         closed_as=ClosureReason(case.closure_reason).label if case.closure_reason else "",
     )
 
 
 def tabs(code: str, current: str) -> tuple[Tab, ...]:
     """The addresses of one case."""
-    names = (("Overview", "case"), ("Timeline", "case-timeline"))
+    names = (("Overview", "case"), ("Conflicts", "case-conflicts"), ("Timeline", "case-timeline"))
     return tuple(Tab(label, reverse(name, args=[code]), name == current) for label, name in names)
 
 
 def _first_look(folder: Folder) -> dict[str, Any]:
     """What the intake and the talks left, as far as it is still open."""
     return {
-        "complaint": complaint.complaint(folder),
-        "questions": complaint.questions(folder),
-        "safety": complaint.safety(folder),
-        "allegations": complaint.allegations(folder),
-        "agreement": talks.agreement(folder) if folder.been(Tier.INFORMAL) else None,
-        "notes": talks.notes(folder),
+        "complaint": complaint.complaint.begin(folder),
+        "questions": complaint.questions.begin(folder),
+        "safety": complaint.safety.begin(folder),
+        "allegations": complaint.allegations.begin(folder),
+        "agreement": talks.agreement.begin(folder) if folder.been(Tier.INFORMAL) else None,
+        "notes": talks.notes.begin(folder),
     }
 
 
-def _formal(folder: Folder, facts: CaseFacts) -> dict[str, Any]:
+def _forming(folder: Folder) -> bool:
+    """Is there a panel that could still lose somebody?"""
     tier, state = folder.place
-    formal = tier in FORMAL
+    return tier in FORMAL and state is not State.CLOSED
+
+
+def _formal(folder: Folder) -> dict[str, Any]:
+    formal = folder.place[0] in FORMAL
     inquiring = formal and folder.may(Part.EVIDENCE)
-    forming = formal and state is not State.CLOSED and Role.REGISTRAR in folder.roles
+    forming = _forming(folder) and Role.REGISTRAR in folder.roles
     return {
-        "asked": people.asked(folder) if forming else (),
-        "quorum": panels.quorum(folder.procedure, facts.panel) if facts.panel and facts.panel.formed_with else None,
-        "deliveries": inquiry.deliveries(folder) if formal else (),
+        "asked": people.asked.begin(folder) if forming else (),
+        "deliveries": inquiry.deliveries.begin(folder) if formal else (),
+        "letters": posted.posted.begin(folder) if formal else (),
         "inquiring": inquiring,
-        "evidence": inquiry.evidence(folder) if inquiring else (),
-        "report": inquiry.report(folder) if inquiring else None,
-        "replies": inquiry.replies(folder) if inquiring else (),
-        "hearing": inquiry.hearing(folder) if formal else None,
-        "votes": votes.votes(folder),
-        "dissent": votes.own_dissent(folder) if folder.may(Part.DELIBERATION) else "",
-        "draft": decision.draft(folder) if folder.may(Part.DELIBERATION) else None,
-        "decisions": decision.decisions(folder),
-        "appeal": decision.appeal(folder) if folder.may(Part.APPEAL) else None,
+        "evidence": inquiry.evidence.begin(folder) if inquiring else (),
+        "report": inquiry.report.begin(folder) if inquiring else None,
+        "replies": inquiry.replies.begin(folder) if inquiring else (),
+        "late": lateness.offered.begin(folder) if formal else (),
+        "witnesses": invited.asked.begin(folder) if inquiring else (),
+        "hearing": hearings.hearing.begin(folder) if formal else None,
+        "needs": hearings.needs.begin(folder) if formal else (),
+        "late_appeals": late_appeals.asked.begin(folder),
+        "votes": votes.votes.begin(folder),
+        "dissent": votes.own_dissent.begin(folder) if folder.may(Part.DELIBERATION) else "",
+        "draft": decision.draft.begin(folder) if folder.may(Part.DELIBERATION) else None,
+        "decisions": decision.decisions.begin(folder),
+        "appeal": decision.appeal.begin(folder) if folder.may(Part.APPEAL) else None,
     }
+
+
+def _needed(folder: Folder, facts: CaseFacts) -> tuple[completeness.Item, ...]:
+    """What the decision still needs, for the panel that writes it."""
+    writing = facts.state is State.DELIBERATING and folder.may(Part.DELIBERATION)
+    return completeness.items(folder.procedure, facts) if writing else ()
 
 
 def _stretches(rows: Iterable[Proceeding]) -> Iterable[Stretch]:

@@ -6,7 +6,6 @@ template, and a page can record which sealed parts it opened.
 
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 from django.db import models
@@ -20,6 +19,7 @@ from cases.domain.procedure import Procedure
 from cases.domain.vocabulary import EventKind, Part, Role, State, Tier
 from cases.models import Case, CaseEvent, Complaint, Party, Proceeding
 from cases.sealed import Keys
+from cases.together import answered, side_by_side
 
 SIDES = frozenset({Role.COMPLAINANT, Role.RESPONDENT})
 FORMAL = (Tier.BRANCH, Tier.NATIONAL, Tier.APPEAL)
@@ -40,6 +40,7 @@ class Folder:
     parts: frozenset[Part]
     own: frozenset[Part]
     proceedings: tuple[Proceeding, ...]
+    parties: tuple[Party, ...]
     today: date
     complaint: Complaint
     keys: Keys
@@ -66,11 +67,6 @@ class Folder:
     def side(self) -> Role | None:
         """Which of the two sides the reader is, on a party's page."""
         return next(iter(self.roles & SIDES), None)
-
-    @cached_property
-    def parties(self) -> tuple[Party, ...]:
-        """The people named in the case, in the order of their numbers."""
-        return tuple(Party.objects.filter(case=self.case).order_by("number"))
 
     def been(self, *tiers: Tier) -> bool:
         """Was the case ever at one of these levels? What never was there has left nothing to read."""
@@ -102,33 +98,67 @@ class Folder:
 
 def of_handler(case: Case, reader: Member, *, today: date) -> Folder:
     """The folder of somebody who works on the case."""
-    actor = load.actor_facts(reader, case)
-    roles = actor.roles - SIDES - {Role.WITNESS, Role.CANDIDATE}
-    return _folder(case, reader, actor, roles, today)
+    rows = _rows(case, reader)
+    roles = rows["actor"].roles - SIDES - {Role.WITNESS, Role.CANDIDATE}
+    return _folder(case, reader, roles, today, rows)
 
 
 def of_party(case: Case, reader: Member, *, today: date) -> Folder:
     """The folder of one of the two sides; what they could once read they keep."""
-    actor = load.actor_facts(reader, case)
     kinds = CaseEvent.objects.filter(case=case, kind__in=rights.REACHED_BY).values_list("kind", flat=True)
-    reached = rights.furthest([EventKind(kind) for kind in kinds])
-    return _folder(case, reader, actor, actor.roles & SIDES, today, reached=reached)
+    rows = _rows(case, reader, kinds=kinds)
+    reached = rights.furthest([EventKind(kind) for kind in rows["kinds"]])
+    folder = _folder(case, reader, rows["actor"].roles & SIDES, today, rows, reached=reached)
+    if any(party.joined_from_id and party.member_id == reader.pk for party in folder.parties):
+        folder.parts -= rights.OF_ONE_COMPLAINT
+    return folder
 
 
-def _folder(case: Case, reader: Member, actor: ActorFacts, roles: frozenset[Role], today: date, **known: Any) -> Folder:
-    complaint = Complaint.objects.get(case=case)
+def beside(case: Case, supported: Member, *, today: date) -> Folder:
+    """The folder of a support person: what their side reads, less what is for that side alone."""
+    folder = of_party(case, supported, today=today)
+    folder.parts &= rights.BESIDE
+    folder.own &= rights.BESIDE
+    return folder
+
+
+def of_outside(case: Case, asked_by: Member, parts: frozenset[Part], *, today: date) -> Folder:
+    """The folder of a copy for an authorised body: these parts, as far as the table gives them to it."""
+    folder = _folder(case, asked_by, frozenset({Role.OUTSIDE}), today, _rows(case, asked_by))
+    folder.parts &= parts
+    return folder
+
+
+def _rows(case: Case, reader: Member, **more: Any) -> dict[str, Any]:
+    """What every folder needs, in one statement."""
+    readings = side_by_side(
+        actor=load.actor_facts.begin(reader, case),
+        complaints=Complaint.objects.filter(case=case),
+        proceedings=Proceeding.objects.filter(case=case).order_by("number"),
+        parties=Party.objects.filter(case=case).order_by("number"),
+        keys=Keys.rows(case.pk),
+        **more,
+    )
+    return answered(readings)
+
+
+def _folder(
+    case: Case, reader: Member, roles: frozenset[Role], today: date, rows: dict[str, Any], **known: Any
+) -> Folder:
+    (complaint,) = rows["complaints"]
     parts = rights.parts_for(
         roles, Tier(case.tier), State(case.state), named=not complaint.name_withheld, votes_closed=True, **known
     )
     return Folder(
         case=case,
         reader=reader,
-        actor=actor,
+        actor=rows["actor"],
         roles=roles,
         parts=parts,
         own=rights.own_parts(roles),
-        proceedings=tuple(Proceeding.objects.filter(case=case).order_by("number")),
+        proceedings=tuple(rows["proceedings"]),
+        parties=tuple(rows["parties"]),
         today=today,
         complaint=complaint,
-        keys=Keys(case.pk),
+        keys=Keys(case.pk, rows["keys"]),
     )

@@ -17,6 +17,7 @@ class Move:
     at: datetime
     tier: Tier
     state: State
+    due: date | None
 
     @property
     def on(self) -> date:
@@ -28,7 +29,12 @@ def moves(case: Case, *, since: datetime | None = None) -> tuple[Move, ...]:
     rows = CaseEvent.objects.filter(case=case).exclude(kind__in=READINGS).order_by("case_number")
     rows = rows.filter(at__gte=since) if since else rows
     return tuple(
-        Move(number=number or 0, at=at, tier=Tier(data["tier"]), state=State(data["state"]))
+        Move(number=number or 0, at=at, tier=Tier(data["tier"]), state=State(data["state"]), due=_due(data))
         for number, at, data in rows.values_list("case_number", "at", "data")
         if "state" in data and "tier" in data
     )
+
+
+def _due(data: dict[str, str]) -> date | None:
+    """The date that held after this entry; an entry of a case without one says none."""
+    return date.fromisoformat(data["due_on"]) if "due_on" in data else None

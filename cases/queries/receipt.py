@@ -6,7 +6,6 @@ from uuid import UUID
 
 from branches.models import Member
 from cases import access, load
-from cases.domain import deadlines
 from cases.domain.vocabulary import EventKind, State, Tier
 from cases.models import Case, CaseEvent, Complaint
 
@@ -53,11 +52,11 @@ def _promises(case: Case) -> list[Promise]:
     promises = []
     start = load.local_day(found.at) if found else case.received_on
     if waiting and not found:
-        start = deadlines.due(start, waiting.days)
+        start = procedure.due(start, waiting.days)
         promises.append(Promise(start, "We find someone who may read it. At this moment nobody can."))
     if looking:
-        day = deadlines.due(start, looking.days)
+        day = procedure.due(start, looking.days)
         promises.append(Promise(day, "An intake officer has read it. We tell you what we can do, and why."))
-    status = deadlines.due(case.received_on, procedure.number("status_days"))
+    status = procedure.due(case.received_on, procedure.number("status_days"))
     promises.append(Promise(status, "You hear where it stands, also if nothing has happened."))
     return promises

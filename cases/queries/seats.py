@@ -11,6 +11,17 @@ from cases.models import Party, Seat
 from cases.queries import wording
 from cases.sealed import Keys
 
+PROMPTS = (
+    "Partner, now or before, or somebody you dated",
+    "Family, also by marriage",
+    "You share a home, or did",
+    "You lead a branch together, or did, or work in the same team or committee",
+    "Employer, manager or colleague; money, a debt, a flat",
+    "A close friend, or an open quarrel",
+    "You know first-hand what this may be about, or said something about it to others",
+)
+"""The relations to think about, the nearest first."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class SeatPage:
@@ -21,15 +32,7 @@ class SeatPage:
     body: str
     work: str
     answer_by: date
-    prompts: tuple[str, ...] = (
-        "Partner, now or before, or somebody you dated",
-        "Family, also by marriage",
-        "You share a home, or did",
-        "You lead a branch together, or did, or work in the same team or committee",
-        "Employer, manager or colleague; money, a debt, a flat",
-        "A close friend, or an open quarrel",
-        "You know first-hand what this may be about, or said something about it to others",
-    )
+    prompts: tuple[str, ...] = PROMPTS
     opened: frozenset[Part] = frozenset({Part.COMPLAINANT_NAME})
     roles: frozenset[Role] = frozenset({Role.CANDIDATE})
 

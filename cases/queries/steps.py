@@ -12,13 +12,24 @@ from cases.domain.answer import Refusal
 from cases.domain.facts import ActFacts
 from cases.domain.vocabulary import Action, EventKind, Part, Role
 from cases.models import CaseEvent
-from cases.queries import choices, offers, papers
+from cases.queries import choices, offers, papers, preview
 from cases.queries.folder import Folder
-from cases.queries.timeline import READINGS, UNDER_THE_BONNET
+from cases.queries.timeline import READINGS, UNDER_THE_BONNET, UNSAID, UNTOLD
 from cases.usecases import ACTS
 from cases.usecases import act as frame
 
-BINDING = frozenset({Action.SERVE_NOTICE, Action.VOTE, Action.SIGN_DECISION, Action.SERVE_DECISION})
+BINDING = frozenset(
+    {
+        Action.SERVE_NOTICE,
+        Action.VOTE,
+        Action.SIGN_DECISION,
+        Action.SERVE_DECISION,
+        Action.RULE_CHALLENGE,
+        Action.STRIKE,
+        Action.WAIVE,
+        Action.WITHDRAW,
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +53,7 @@ class StepPage:
     offer: offers.Offer
     papers: tuple[papers.Paper, ...]
     binding: bool
+    letters: bool
     opened: frozenset[Part]
     roles: frozenset[Role]
     since: tuple[Change, ...] = ()
@@ -65,6 +77,7 @@ def step_page(folder: Folder, action: Action) -> StepPage:
         offer=offers.offer(folder, facts, action) if answer.allowed else offers.Offer(),
         papers=papers.papers(folder, action) if answer.allowed else (),
         binding=action in BINDING,
+        letters=answer.allowed and preview.offered(folder, action),
         opened=frozenset(folder.opened),
         roles=folder.roles,
     )
@@ -85,7 +98,7 @@ def with_changes(page: StepPage, folder: Folder, since: Iterable[CaseEvent]) -> 
     told = tuple(
         Change(what=EventKind(event.kind).label, by=_by(event, sides, folder), at=event.at)
         for event in since
-        if event.kind not in UNDER_THE_BONNET
+        if event.kind not in UNDER_THE_BONNET and not (folder.side is Role.RESPONDENT and event.kind in UNTOLD)
     )
     return replace(page, since=told)
 
@@ -94,6 +107,8 @@ def _by(event: CaseEvent, sides: Mapping[int, str], folder: Folder) -> str:
     """The two sides are named by role only, and to them so is everybody else."""
     if event.actor_id == folder.reader.pk:
         return "you"
+    if event.kind in UNSAID:
+        return "by whom is not told here"
     if event.actor is None:
         return "by itself"
     side = sides.get(event.actor_id or 0)

@@ -10,10 +10,46 @@ from cases.domain.vocabulary import EventKind, Ground, Part, Role
 from cases.models import CaseEvent
 from cases.models.proceedings import CHANNELS
 from cases.queries.folder import Folder
+from cases.queries.parts import draws
+from cases.together import Reading, reads
 
 PAGE = 50
-READINGS = (EventKind.SEALED_PART_READ, EventKind.ACCESS_REFUSED, EventKind.ACT_REFUSED)
-UNDER_THE_BONNET = (EventKind.CONFLICT_FOUND, EventKind.CONFLICT_ENDED, EventKind.NOTICE_SENT, EventKind.NOTICE_FAILED)
+READINGS = (
+    EventKind.SEALED_PART_READ,
+    EventKind.BUNDLE_MADE,
+    EventKind.BUNDLE_TAKEN,
+    EventKind.ACCESS_REFUSED,
+    EventKind.ACT_REFUSED,
+)
+UNDER_THE_BONNET = (
+    EventKind.CONFLICT_FOUND,
+    EventKind.CONFLICT_ENDED,
+    EventKind.CASE_LINKED,
+    EventKind.PAUSED_QUIETLY,
+    EventKind.WENT_ON_QUIETLY,
+    EventKind.NOTICE_SENT,
+    EventKind.NOTICE_FAILED,
+    EventKind.FILE_CHECKED,
+)
+UNSAID = frozenset(
+    {
+        EventKind.CHALLENGE_FILED,
+        EventKind.DISCLOSED,
+        EventKind.STRUCK,
+        EventKind.WAIVER_GIVEN,
+        EventKind.CHALLENGE_ANSWERED,
+    }
+)
+"""Who did it is told only to those who rule: whoever was doubted and stays must not learn by whom."""
+UNTOLD = frozenset({EventKind.WITHDRAWAL_ASKED, EventKind.PRESSURE_REPORTED, EventKind.TESTIMONY_ANSWERED})
+"""Never told to the respondent: what a complainant only asks for, and what somebody did to them (1.7)."""
+GUESTS = {
+    EventKind.INVITATION_OPENED: "Whoever has the link",
+    EventKind.STATEMENT_SIGNED: Role.WITNESS.label,
+    EventKind.SUPPORT_CONFIRMED: Role.SUPPORTER.label,
+    EventKind.STATEMENT_DECLINED: Role.WITNESS.label,
+}
+"""Done by somebody without an account."""
 TALKS = (EventKind.TALK_NOTE_ADDED, EventKind.CHECK_IN_RECORDED)
 BINDING = frozenset(
     {
@@ -48,7 +84,7 @@ class TimelinePage:
 
 def timeline(folder: Folder, cursor: str) -> TimelinePage:
     """One page, the newest first. `cursor` is `<number` for what came before, `>number` for what came after."""
-    rows, turned = _turn(_rows(folder), cursor)
+    rows, turned = _turn(rows_of(folder), cursor)
     found = list(rows[: PAGE + 1])
     more, found = len(found) > PAGE, found[:PAGE]
     shown = found[::-1] if turned else found
@@ -61,9 +97,10 @@ def timeline(folder: Folder, cursor: str) -> TimelinePage:
     )
 
 
-def latest(folder: Folder, limit: int) -> tuple[Entry, ...]:
+@reads
+def latest(folder: Folder, limit: int) -> Reading[tuple[Entry, ...]]:
     """The newest entries, for the page of the case."""
-    return entries(folder, list(_rows(folder).order_by("-case_number")[:limit]))
+    return entries(folder, (yield rows_of(folder).order_by("-case_number")[:limit]))
 
 
 def entries(folder: Folder, rows: Iterable[CaseEvent]) -> tuple[Entry, ...]:
@@ -75,11 +112,19 @@ def entries(folder: Folder, rows: Iterable[CaseEvent]) -> tuple[Entry, ...]:
             title=EventKind(row.kind).label,
             at=row.at,
             by=_by(row, sides),
-            text=said(row.data, counts=counts),
+            text=_said(folder, row, counts=counts),
             binding=row.kind in BINDING,
         )
         for row in rows
     )
+
+
+def _said(folder: Folder, row: CaseEvent, *, counts: bool) -> str:
+    """A draw is told with its pools; who was passed over is a number, and only for those who keep the record."""
+    if row.kind == EventKind.PEOPLE_PASSED_OVER:
+        keeps = bool({Role.REGISTRAR, Role.AUDITOR} & folder.roles)
+        return draws.told(row.data, folder.procedure.pools, counts=keeps)
+    return said(row.data, counts=counts)
 
 
 def said(data: Mapping[str, Any], *, counts: bool = False) -> str:
@@ -88,7 +133,7 @@ def said(data: Mapping[str, Any], *, counts: bool = False) -> str:
     return " · ".join(words for key, tell in told.items() if key in data and (words := tell(data[key])))
 
 
-def _rows(folder: Folder) -> Any:
+def rows_of(folder: Folder) -> Any:
     """Readings and refusals are the auditor's and each person's own; private notes are their writer's."""
     rows = CaseEvent.objects.filter(case=folder.case).select_related("actor").exclude(kind__in=UNDER_THE_BONNET)
     rows = rows.exclude(kind__in=READINGS)
@@ -112,8 +157,10 @@ def _address(way: str, row: CaseEvent) -> str:
 
 def _by(row: CaseEvent, sides: Mapping[int, str]) -> str:
     """Officers by name; the two sides by role, so that a withheld name stays withheld here too."""
+    if row.kind in UNSAID:
+        return "By whom is not told here"
     if row.actor is None:
-        return f"By itself: {row.system}"
+        return GUESTS.get(EventKind(row.kind)) or f"By itself: {row.system}"
     side = sides.get(row.actor.pk)
     return Role(side).label if side else row.actor.full_name
 
@@ -125,7 +172,8 @@ def _label(word: Any) -> Any:
 CHANNEL = dict(CHANNELS)
 FACTS: dict[str, Any] = {
     "allegation": lambda number: f"Allegation {number}",
-    "item": lambda number: f"Item {number}",
+    "item": lambda number: f"Exhibit {number}",
+    "offer": lambda number: f"Offer {number}",
     "motion": lambda number: f"Question {number}",
     "role": _label(Role),
     "ground": _label(Ground),

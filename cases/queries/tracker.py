@@ -6,7 +6,6 @@ from datetime import date
 from itertools import pairwise
 
 from cases import load
-from cases.domain import deadlines
 from cases.domain.procedure import Procedure
 from cases.domain.vocabulary import State, Tier
 from cases.models import Proceeding
@@ -66,8 +65,9 @@ class Step:
     note: str = ""
 
 
-def tracker(folder: Folder) -> tuple[Step, ...]:
-    return (*_before(folder), *_here(folder))
+def tracker(folder: Folder, *, paused: date | None = None) -> tuple[Step, ...]:
+    """`paused`: until which day the case is paused at the latest, where the reader was told so."""
+    return (*_before(folder), *_here(folder, paused))
 
 
 def _before(folder: Folder) -> Iterator[Step]:
@@ -77,7 +77,7 @@ def _before(folder: Folder) -> Iterator[Step]:
         yield Step(label=_name(row), state="done", when=_until(row), note=_how(row))
 
 
-def _here(folder: Folder) -> Iterator[Step]:
+def _here(folder: Folder, paused: date | None) -> Iterator[Step]:
     """The attempt that is running: its steps so far, the one that is due, and those still to come."""
     tier, state = folder.place
     road = _road(tier, state)
@@ -86,8 +86,8 @@ def _here(folder: Folder) -> Iterator[Step]:
     for done in road[:place]:
         if done in entered:
             yield Step(label=done.label, state="done", when=entered[done])
-    yield _now(folder, tier, state)
-    yield from _next(folder.procedure, tier, road[place + 1 :], folder.case.due_on)
+    yield _now(folder, tier, state, paused)
+    yield from _next(folder.procedure, tier, road[place + 1 :], None if paused else folder.case.due_on)
     if tier in OPEN_END and state is not State.CLOSED:
         label, note = OPEN_END[tier]
         yield Step(label=label, state="next", when="", note=note)
@@ -100,7 +100,7 @@ def _road(tier: Tier, state: State) -> tuple[State, ...]:
     return (*road, state) if state in (State.MONITORING, State.CLOSED) else (state, *road[1:])
 
 
-def _now(folder: Folder, tier: Tier, state: State) -> Step:
+def _now(folder: Folder, tier: Tier, state: State, paused: date | None) -> Step:
     if state is State.CLOSED:
         closed_at = folder.case.closed_at
         return Step(label=state.label, state="now", when=_day(load.local_day(closed_at)) if closed_at else "")
@@ -108,7 +108,7 @@ def _now(folder: Folder, tier: Tier, state: State) -> Step:
     return Step(
         label=state.label,
         state="now",
-        when=f"by {_day(due)}" if due else "",
+        when=f"paused until {_day(paused)} at the latest" if paused else f"by {_day(due)}" if due else "",
         note=wording.now(tier, state, folder.side),
     )
 
@@ -119,7 +119,7 @@ def _next(procedure: Procedure, tier: Tier, road: tuple[State, ...], due: date |
         clock = procedure.clock(tier, state)
         when = f"at the latest from {_day(due)}" if due else ""
         yield Step(label=state.label, state="next", when=when)
-        due = deadlines.due(due, clock.days) if due and clock else None
+        due = procedure.due(due, clock.days) if due and clock else None
 
 
 def _entered(folder: Folder) -> dict[State, str]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.utils.translation import gettext
+
 from cases.domain.vocabulary import Role, State, Tier
 
 BODY = {
@@ -45,6 +47,7 @@ ENDED = {
     "escalated": "moved up",
     "appealed": "decided, then appealed",
     "remanded": "sent back to a fresh panel",
+    "set_aside": "set aside; a fresh panel hears it",
     "completed": "completed",
 }
 
@@ -71,7 +74,15 @@ def days_left(due: date | None, today: date) -> int | None:
 def listed(names: Iterable[str]) -> str:
     """Names as a sentence has them: `a, b and c`."""
     *first, last = list(names) or [""]
-    return f"{', '.join(first)} and {last}" if first else last
+    return gettext("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last} if first else last
+
+
+def then(names: Iterable[str]) -> str:
+    """Names in an order that matters: `a, then b, then c`."""
+    first, *others = list(names) or [""]
+    for name in others:
+        first = gettext("%(first)s, then %(next)s") % {"first": first, "next": name}
+    return first
 
 
 def roles(found: Iterable[Role]) -> str:

@@ -4,34 +4,69 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db import models
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
 
 from branches.models import Member
 from cases import access, law
+from cases.domain import declarations
 from cases.domain.procedure import Procedure
-from cases.domain.vocabulary import Action, Role, State, Tier
+from cases.domain.vocabulary import Action, EventKind, Role, State, Tier
 from cases.models import (
     Agreement,
     Appeal,
     Ballot,
+    Case,
+    CaseEvent,
     CaseRole,
+    Challenge,
     Consent,
+    Declaration,
     Delivery,
     EvidenceReply,
+    Extension,
+    InterimMeasure,
+    LateAppeal,
+    LateEvidence,
     Motion,
     Party,
+    Postponement,
     PublishedProcedure,
+    Ruling,
+    Waiver,
+    Withdrawal,
 )
 from cases.queries.folder import SIDES
 
 LIMIT = 30
+PANEL = (Role.PANEL_MEMBER, Role.PANEL_CHAIR)
+STAGES = {State.HEARING: (declarations.HEARING,), State.DELIBERATING: (declarations.VOTE, declarations.SIGN)}
+SOMEBODY_CAME = (
+    EventKind.CONFLICT_ANSWERED,
+    EventKind.WITNESS_NAMED,
+    EventKind.PARTY_IDENTIFIED,
+    EventKind.SUPPORTER_NAMED,
+)
 SIGNED_BY = {State.INFORMAL_OFFERED: Action.CONSENT, State.INFORMAL: Action.SIGN_TERMS}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One role in one open case. What is true of the reader's own part in it stands in the last five."""
+    """One role in one open case. What is true of the reader's own part in it stands in the last eight."""
 
     role: Role
     since: datetime
@@ -45,6 +80,20 @@ class Row:
     done: bool
     terms: bool
     appellant: bool
+    declared: bool
+    more_time: bool
+    paused: bool
+    another_day: bool
+    doubt: str
+    """A doubt that waits for the reader, as `raised by:kind:day`; the procedure says whose it is to rule on."""
+    late: str
+    """Late evidence that waits for its ruling, as `day:openings so far`; the procedure says whose it is to rule on."""
+    interim: str
+    """The temporary measure that waits for the reader, as `agree:day`, `review:day` or `rule:day`."""
+    late_appeal: str
+    """The day by which a request to appeal late must be ruled on; empty where nobody asks."""
+    withdrawal: str
+    """The last day for a ruling on a withdrawal; the procedure says whose it is."""
 
 
 def rows(member: Member) -> tuple[Row, ...]:
@@ -56,7 +105,8 @@ def rows(member: Member) -> tuple[Row, ...]:
 
 def _row(
     role: str, since: datetime, code: str, tier: str, state: str, due_on: date, law_id: int, sha256: str,
-    unvoted: bool, deliveries: int, done: bool, terms: bool, appellant: bool,
+    unvoted: bool, deliveries: int, done: bool, terms: bool, appellant: bool, declared: bool, more_time: bool,
+    paused: bool, another_day: bool, doubt: str, late: str, interim: str, late_appeal: str, withdrawal: str,
 ) -> Row:  # fmt: skip
     return Row(
         role=Role(role),
@@ -71,6 +121,15 @@ def _row(
         done=bool(done),
         terms=bool(terms),
         appellant=bool(appellant),
+        declared=bool(declared),
+        more_time=bool(more_time),
+        paused=bool(paused),
+        another_day=bool(another_day),
+        doubt=doubt,
+        late=late,
+        interim=interim,
+        late_appeal=late_appeal,
+        withdrawal=withdrawal,
     )
 
 
@@ -81,9 +140,8 @@ def procedure(law_id: int, sha256: str) -> Procedure:
 
 
 def _handled(member: Member) -> QuerySet[CaseRole]:
-    open_rows = CaseRole.objects.filter(
-        access.handles(member, "case"), member=member, until__isnull=True, case__closed_at__isnull=True
-    )
+    at_work = Q(case__closed_at__isnull=True) | Q(Exists(_late_appeals()), role=Role.APPEALS_OFFICER)
+    open_rows = CaseRole.objects.filter(access.handles(member, "case"), at_work, member=member, until__isnull=True)
     here = {"proceeding__case": OuterRef("case"), "proceeding__ended_at__isnull": True}
     cast = Ballot.objects.filter(motion=OuterRef("pk"), member=member, void_at__isnull=True)
     asked = Motion.objects.filter(~Exists(cast), closed_at__isnull=True, void_at__isnull=True, **here)
@@ -97,6 +155,15 @@ def _handled(member: Member) -> QuerySet[CaseRole]:
         done=no,
         terms=no,
         appellant=no,
+        declared=Exists(_declared(member)),
+        more_time=_ruling_on_time(member),
+        paused=Exists(Case.objects.filter(pk=OuterRef("case"), stayed_until__isnull=False)),
+        another_day=Exists(Postponement.objects.filter(case=OuterRef("case"), granted__isnull=True)),
+        doubt=_first(_to_rule(member)),
+        late=_late(),
+        interim=_interim(member),
+        late_appeal=_said(_late_appeals().annotate(said=Cast("rule_by", CharField()))),
+        withdrawal=_withdrawal(),
     )
 
 
@@ -110,7 +177,8 @@ def _followed(member: Member) -> QuerySet[Party]:
     for state, action in SIGNED_BY.items():
         given = Consent.objects.filter(action=action, **mine)
         signed |= Q(Exists(given), case__state=state)
-    replied = Q(Exists(EvidenceReply.objects.filter(**mine)), case__state=State.EVIDENCE_REVIEW)
+    said = EvidenceReply.objects.filter(opening=F("proceeding__reopened"), replied_by=member, **running)
+    replied = Q(Exists(said), case__state=State.EVIDENCE_REVIEW)
     done = open_rows.model.objects.filter(signed | replied, pk=OuterRef("pk"))
     return _shaped(
         open_rows.annotate(said_role=F("side"), begun=F("informed_at")),
@@ -119,7 +187,118 @@ def _followed(member: Member) -> QuerySet[Party]:
         done=Exists(done),
         terms=Exists(Agreement.objects.filter(**running)),
         appellant=Exists(Appeal.objects.filter(**mine)),
+        declared=Value(False),
+        more_time=Value(False),
+        paused=Value(False),
+        another_day=Value(False),
+        doubt=_first(
+            Challenge.objects.filter(
+                ~Exists(Waiver.objects.filter(challenge=OuterRef("pk"), side=OuterRef(OuterRef("side")))),
+                role=Role.SYSTEM,
+                ruled_at__isnull=True,
+                **running,
+            )
+        ),
+        late=Value(""),
+        interim=Value(""),
+        late_appeal=Value(""),
+        withdrawal=Value(""),
     )
+
+
+def _ruling_on_time(member: Member) -> ExpressionWrapper:
+    """What needs the committee's consent waits for its officer, everything else for the others."""
+    officer, asked = Q(role=Role.APPEALS_OFFICER), _more_time(member)
+    waits = (officer & Q(Exists(asked.filter(consent=True)))) | (~officer & Q(Exists(asked.filter(consent=False))))
+    return ExpressionWrapper(waits, output_field=BooleanField())
+
+
+def _more_time(member: Member) -> QuerySet[Extension]:
+    """A request of somebody else for the running step that waits for its ruling."""
+    return Extension.objects.filter(
+        case=OuterRef("case"),
+        granted__isnull=True,
+        proceeding__ended_at__isnull=True,
+        state=F("case__state"),
+        entered_on=F("case__entered_on"),
+    ).exclude(asked_by=member)
+
+
+def _declared(member: Member) -> QuerySet[Declaration]:
+    """The reader's own declaration for this stage, since which nobody was named."""
+    later = CaseEvent.objects.filter(case=OuterRef("case"), kind__in=SOMEBODY_CAME, at__gt=OuterRef("declared_at"))
+    stages = Q()
+    for state, names in STAGES.items():
+        stages |= Q(stage__in=names, case__state=state)
+    return Declaration.objects.filter(
+        ~Exists(later), stages, case=OuterRef("case"), member=member, proceeding__ended_at__isnull=True
+    )
+
+
+def _to_rule(member: Member) -> QuerySet[Challenge]:
+    """Doubts about others, raised by others, on which the reader has not ruled: of the panel, or passed on."""
+    given = Ruling.objects.filter(challenge=OuterRef("pk"), member=member, void_at__isnull=True)
+    of_panel = CaseRole.objects.filter(case=OuterRef("case"), member=member, role__in=PANEL, until__isnull=True)
+    rows = Challenge.objects.filter(
+        ~Exists(given), case=OuterRef("case"), ruled_at__isnull=True, proceeding__ended_at__isnull=True
+    ).exclude(filed_by=member)
+    return rows.filter(
+        Q(Exists(of_panel), passed_on_at__isnull=True) | Q(~Exists(of_panel), passed_on_at__isnull=False)
+    )
+
+
+def _first(rows: QuerySet[Challenge]) -> Coalesce:
+    """What a person raised comes before what a rule found: the system stands last in the alphabet of the roles."""
+    words = Concat("role", Value(":"), "kind", Value(":"), Cast("rule_by", CharField()))
+    said: Any = rows.order_by("role", "number").annotate(said=words).values("said")[:1]
+    return Coalesce(Subquery(said, output_field=CharField()), Value(""), output_field=CharField())
+
+
+def _late() -> Coalesce:
+    """The late evidence that must be ruled on first."""
+    said: Any = Concat(Cast("rule_by", CharField()), Value(":"), Cast("proceeding__reopened", CharField()))
+    rows = LateEvidence.objects.filter(
+        case=OuterRef("case"), ruled_at__isnull=True, proceeding__ended_at__isnull=True
+    ).order_by("rule_by", "number")
+    found: Any = rows.annotate(said=said).values("said")[:1]
+    return Coalesce(Subquery(found, output_field=CharField()), Value(""), output_field=CharField())
+
+
+def _late_appeals() -> QuerySet[LateAppeal]:
+    """Requests to appeal late that wait; also in a case that is closed, which has no date of its own."""
+    return LateAppeal.objects.filter(case=OuterRef("case"), ruled_at__isnull=True).order_by("rule_by")
+
+
+def _said(rows: QuerySet[Any]) -> Coalesce:
+    said: Any = rows.values("said")[:1]
+    return Coalesce(Subquery(said, output_field=CharField()), Value(""), output_field=CharField())
+
+
+def _interim(member: Member) -> Coalesce:
+    """What one of the pair, or whoever rules, has to do first for a measure in this case."""
+    rows = InterimMeasure.objects.filter(case=OuterRef("case"), ended_at__isnull=True)
+    asked = Q(asked_by__isnull=False) & ~Q(asked_by=member)
+    said: Any = models.Case(
+        When(asked, then=Concat(Value("agree:"), Cast(TruncDate("proposed_at"), CharField()))),
+        When(review_by__isnull=False, then=Concat(Value("review:"), Cast("review_by", CharField()))),
+        default=Value(""),
+        output_field=CharField(),
+    )
+    ruled: Any = Concat(Value("rule:"), Cast(Coalesce("rule_by", "lapses_on", "review_by"), CharField()))
+    mine = rows.annotate(said=said).exclude(said="").order_by("said")
+    wanted = rows.filter(Q(rule_by__isnull=False) | Q(alerted_at__isnull=False)).annotate(said=ruled).order_by("said")
+    found: Any = models.Case(
+        When(role=Role.DUTY, then=Subquery(mine.values("said")[:1], output_field=CharField())),
+        When(role=Role.INTERIM_RULER, then=Subquery(wanted.values("said")[:1], output_field=CharField())),
+        default=Value(""),
+        output_field=CharField(),
+    )
+    return Coalesce(found, Value(""), output_field=CharField())
+
+
+def _withdrawal() -> Coalesce:
+    said: Any = Withdrawal.objects.filter(case=OuterRef("case"), how="").values(day=Cast("rule_by", CharField()))
+    return Coalesce(Subquery(said[:1], output_field=CharField()), Value(""), output_field=CharField())
 
 
 def _shaped(found, **own):  # type: ignore[no-untyped-def]
@@ -128,7 +307,7 @@ def _shaped(found, **own):  # type: ignore[no-untyped-def]
         "code": F("case__code"),
         "tier": F("case__tier"),
         "state": F("case__state"),
-        "due_on": F("case__due_on"),
+        "due_on": Coalesce(F("case__due_on"), Subquery(_late_appeals().values("rule_by")[:1])),
         "law_id": F("case__procedure_id"),
         "sha256": F("case__procedure__sha256"),
     }

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,13 +11,14 @@ from uuid import UUID
 from django.utils import timezone
 
 from cases import load
-from cases.domain import deadlines, engine, notices
+from cases.domain import engine, notices
 from cases.domain.facts import ActFacts, CaseFacts
-from cases.domain.procedure import Procedure, Step
+from cases.domain.procedure import Clock, Procedure, Step
 from cases.domain.vocabulary import Action, ClosureReason, EventKind, Ground, State, Tier
-from cases.models import Case, CaseEvent, Proceeding, Writing
-from cases.record import Actor, Recipients, person, record
+from cases.models import Case, CaseEvent, Challenge, Pause, Proceeding, Stay, Withdrawal, Writing
+from cases.record import Actor, Recipients, System, person, record
 from cases.sealed import Keys
+from cases.usecases import standing
 
 
 class Stale(Exception):
@@ -69,7 +71,9 @@ def begin(
     _not_stale(case, proceeding, action, by, seen)
     procedure = load.procedure_of(case)
     facts = load.case_facts(case, today=timezone.localdate(at), proceeding=proceeding)
-    engine.may(procedure, facts, load.actor_facts(by, case), given or ActFacts(action=action)).require()
+    engine.may(
+        procedure, facts, load.actor_facts(by, case, today=facts.today), given or ActFacts(action=action)
+    ).require()
     step = procedure.required_step(facts.tier, facts.state, action)
     return Act(
         action=action,
@@ -96,12 +100,14 @@ def finish(
     kind: EventKind | None = None,
     data: dict[str, Any] | None = None,
     people: Recipients | None = None,
+    among: Iterable[int] | None = None,
 ) -> CaseEvent:
     """Take the step's move (or the one named) and record the act, as its own kind of event, with its letters."""
     target = to or act.step.to
     if target is not None and target != act.case.state:
         move(act.case, target, procedure=act.procedure, on=started_on(act))
-    details = {"state": str(act.case.state), "tier": str(act.case.tier), **(data or {})}
+    due = {"due_on": act.case.due_on.isoformat()} if act.case.due_on else {}
+    details = {"state": str(act.case.state), "tier": str(act.case.tier), **due, **(data or {})}
     return record(
         kind or notices.event_of(act.action, act.facts.tier),
         case=act.case,
@@ -109,49 +115,97 @@ def finish(
         at=act.at,
         data=details,
         to=people,
+        among=among,
     )
 
 
 def started_on(act: Act) -> date:
-    """The day the next clock starts: where time itself has run out the day that was due, however late it is seen."""
+    """The day the next clock starts: where time itself has run out the day that was due, however late it is seen.
+
+    No step of a side begins that way, so a site that stood still takes no day from them.
+    """
     clock, due = act.procedure.clock(act.facts.tier, act.facts.state), act.facts.due_on
     lapsed = person(act.by) is None and clock is not None and clock.lapses is act.action
     return due if lapsed and due is not None and due < act.today else act.today
 
 
 def move(case: Case, state: State, *, procedure: Procedure, on: date, tier: Tier | None = None) -> None:
-    """Put the case into a state and start that state's clock."""
+    """Put the case into a state and start that state's clock, or let it go on where the case comes back to it.
+
+    No step begins before the last one did, also when time goes back.
+    """
+    on = max(on, case.entered_on)
+    _keep_rest(case, procedure, on)
+    count_stay(case, tier or Tier(case.tier), state, on)
     case.tier = tier or case.tier
     case.state = state
     case.entered_on = on
     clock = procedure.clock(Tier(case.tier), state)
-    case.due_on = deadlines.due(on, clock.days) if clock else None
-    case.overdue_told = False
-    case.save(update_fields=["tier", "state", "entered_on", "due_on", "overdue_told", "closed_at", "closure_reason"])
+    case.due_on = _last_day(case, procedure, clock, on) if clock else None
+    case.overdue_seen_on = None
+    if case.stayed_until:
+        _keep_pause(case, on=on)
+    dates = ["entered_on", "due_on", "days_left", "stayed_until", "overdue_seen_on", "closed_at"]
+    case.save(update_fields=["tier", "state", "closure_reason", *dates])
+
+
+def count_stay(case: Case, tier: Tier, state: State, on: date) -> None:
+    """The visit to one step ends and that to the next begins; a closed case is at no step."""
+    Stay.objects.filter(case=case, left_on__isnull=True).update(left_on=on, due_on=case.due_on)
+    if state is not State.CLOSED:
+        Stay.objects.create(case=case, tier=tier, state=state, entered_on=on)
+
+
+def _keep_pause(case: Case, *, on: date) -> None:
+    """A case that moves while it is paused stays so: the new step keeps all its days for afterwards."""
+    rows = Pause.objects.filter(case=case, ended_at__isnull=True)
+    if case.due_on is None:
+        rows.update(ended_at=case.closed_at, ended_as="closed")
+        case.stayed_until = None
+        return
+    rows.update(days_left=(case.due_on - on).days)
+    case.due_on = case.stayed_until
+
+
+def _keep_rest(case: Case, procedure: Procedure, on: date) -> None:
+    """What is left of the clock that the case leaves; fewer than none where it is overdue."""
+    clock = procedure.clock(Tier(case.tier), State(case.state))
+    if clock and clock.resumes and case.due_on and not case.stayed_until:
+        case.days_left = (case.due_on - on).days
+
+
+def _last_day(case: Case, procedure: Procedure, clock: Clock, on: date) -> date:
+    rest = case.days_left if clock.resumes else None
+    return procedure.due(on, clock.days if rest is None else rest)
 
 
 def close(act: Act, reason: ClosureReason) -> None:
     """End the case for this reason."""
     act.case.closed_at = act.at
     act.case.closure_reason = reason
+    Withdrawal.objects.filter(case=act.case, how="").update(ruled_at=act.at, how="closed")
     end(act.proceeding, at=act.at, how="completed")
     move(act.case, State.CLOSED, procedure=act.procedure, on=act.today)
 
 
 def end(proceeding: Proceeding, *, at: datetime, how: str) -> None:
-    """Close a proceeding; nothing in it is undone."""
+    """Close a proceeding; nothing in it is undone. A doubt that nobody has ruled on stands: the person stays out."""
     proceeding.ended_at, proceeding.ended_as = at, how
     proceeding.save(update_fields=["ended_at", "ended_as"])
+    waiting = Challenge.objects.filter(proceeding=proceeding, ruled_at__isnull=True)
+    waiting.update(ruled_at=at, excluded=True, how="proceeding_ended")
 
 
 def open_next(act: Act, tier: Tier, *, how: str, ground: Ground | None = None, state: State) -> Proceeding:
     """End the running proceeding and open the next one, at this level."""
-    end(act.proceeding, at=act.at, how=how)
+    if act.proceeding.ended_at is None:
+        end(act.proceeding, at=act.at, how=how)
     started = started_on(act)
     act.proceeding = start_proceeding(
         act.case, tier, number=act.proceeding.number + 1, at=act.at, ground=ground, predecessor=act.proceeding
     )
     move(act.case, state, procedure=act.procedure, on=started, tier=tier)
+    standing.store(act.case, by=System("the case came to another level"), at=act.at)
     return act.proceeding
 
 

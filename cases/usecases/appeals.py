@@ -8,9 +8,9 @@ from django.db import transaction
 from branches.models import Member
 from cases import access, load
 from cases.domain.facts import ActFacts
-from cases.domain.vocabulary import Action, AppealGround, Ground, Role, State, Tier
-from cases.models import Appeal, Case, Party
-from cases.record import Actor, System
+from cases.domain.vocabulary import Action, AppealGround, EventKind, Ground, Role, State, Tier
+from cases.models import Appeal, Case, LateConflict, Party
+from cases.record import Actor, System, record
 from cases.usecases import act as frame
 from cases.usecases import decisions, escalate, routing
 
@@ -22,14 +22,33 @@ def file_appeal(*, case_id: UUID, by: Member, at: datetime, ground: AppealGround
     """A side appeals. The panel below loses access; an appeals officer checks the ground, not the merits."""
     given = ActFacts(action=Action.FILE_APPEAL, given=frozenset({"ground", "text"}))
     act = frame.begin(case_id, Action.FILE_APPEAL, by=by, at=at, given=given, seen=seen)
-    side = Party.objects.filter(case=act.case, member=by, side__in=SIDES).values_list("side", flat=True)[0]
-    access.withdraw(act.case, by=by, at=at, because="appealed", roles=decisions.PANEL)
-    frame.open_next(act, Tier.APPEAL, how="appealed", state=State.ADMISSIBILITY)
-    row = Appeal(case=act.case, proceeding=act.proceeding, side=side, ground=ground, filed_by=by, filed_at=at)
-    act.keys.seal(row, text=text, answer="")
-    row.save(force_insert=True)
+    side = side_of(act.case, by)
+    begin_appeal(act, Appeal(case=act.case, side=side, ground=ground, filed_by=by, filed_at=at), text=text)
     frame.finish(act, to=State.ADMISSIBILITY, data={"side": side, "ground": str(ground)})
     find_officer(act.case, by=System("an appeal was filed"), at=at)
+
+
+def side_of(case: Case, member: Member) -> str:
+    """Which of the two sides somebody is."""
+    return Party.objects.filter(case=case, member=member, side__in=SIDES).values_list("side", flat=True)[0]
+
+
+def begin_appeal(act: frame.Act, row: Appeal, *, text: str) -> None:
+    """The case goes to the Appeals Committee with the words of this appeal, and the panel below loses it."""
+    _carry_report(act)
+    out = decisions.PANEL | {Role.CONFLICT_RULER}
+    access.withdraw(act.case, by=act.by, at=act.at, because="appealed", roles=out)
+    frame.open_next(act, Tier.APPEAL, how="appealed", state=State.ADMISSIBILITY)
+    row.proceeding = act.proceeding
+    act.keys.seal(row, text=text, answer="")
+    row.save(force_insert=True)
+
+
+def _carry_report(act: frame.Act) -> None:
+    """2.7: while an appeal runs, a conflict of interest below is one of its grounds and is not ruled on beside it."""
+    open_report = LateConflict.objects.filter(case=act.case, ruled_at__isnull=True)
+    if open_report.update(ruled_at=act.at, how="appealed"):
+        record(EventKind.CONFLICT_TO_APPEAL, case=act.case, by=System("an appeal was filed"), at=act.at)
 
 
 def find_officer(case: Case, *, by: Actor, at: datetime) -> None:

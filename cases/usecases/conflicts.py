@@ -1,49 +1,39 @@
 """Conflicts of interest as rows: computed by the rules, stored here, subtracted by every door."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from branches import queries as people
-from branches.models import Member, Office
+from branches.models import Member, Membership, Office
 from cases import load
-from cases.domain import conflicts as rules
 from cases.domain.facts import CaseFacts
 from cases.domain.vocabulary import EventKind, SeatStatus, State, Why
 from cases.models import Case, CaseRole, Conflict, Party, Seat
-from cases.record import Actor, Entry, record, record_all
-from cases.usecases import escalate, seats
+from cases.record import Actor, record
+from cases.together import fetch
+from cases.usecases import escalate, holds, standing
 
+SITTING = (SeatStatus.ASKED, SeatStatus.SEATED, SeatStatus.HELD)
 PEOPLE = 0x70656F706C65
 """The number of the lock that `hold_people` takes."""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def recheck(case: Case, *, by: Actor, at: datetime, extra: Iterable[int] = (), facts: CaseFacts | None = None) -> int:
     """Ask every rule about everyone who has, or could be given, this case. Returns the rows changed.
 
     Runs whenever a fact changes: a person is named, a tie is declared, an office begins, a seat is taken.
     """
-    facts = facts or load.case_facts(case, today=timezone.localdate(at))
-    desks = dict(CaseRole.objects.filter(case=case, until__isnull=True).values_list("member_id", "desk"))
-    found = rules.barred(load.procedure_of(case), facts, _watched(case, facts, extra), desks)
-    wanted = {(member, str(kind)) for member, kinds in found.items() for kind in kinds}
-    rows = list(Conflict.objects.filter(case=case, until__isnull=True, by_rule=True))
-    have = {(row.member_id, row.kind) for row in rows}
-    Conflict.objects.filter(pk__in=[r.pk for r in rows if (r.member_id, r.kind) not in wanted]).update(until=at)
-    new = wanted - have
-    Conflict.objects.bulk_create(
-        [Conflict(case=case, member_id=m, kind=k, since=at) for m, k in sorted(new)], ignore_conflicts=True
-    )
-    found_now = [Entry(kind=EventKind.CONFLICT_FOUND, data={"member": m, "kind": k}) for m, k in sorted(new)]
-    ended = [Entry(kind=EventKind.CONFLICT_ENDED, data={"member": m, "kind": k}) for m, k in sorted(have - wanted)]
-    record_all(found_now + ended, case=case, by=by, at=at)
-    escalate.check(case, by=by, at=at)  # first, so that nobody of a level that is left is still drawn and asked
-    _put_out(case, {member for member, _ in wanted}, by=by, at=at)
-    return len(wanted ^ have)
+    facts = facts or load.case_facts(case, today=load.local_day(at))
+    found = standing.store(case, by=by, at=at, extra=extra, facts=facts)
+    # First, so that nobody of a level that is left is still drawn and asked. What the rules found is no fact of theirs.
+    escalate.check(case, by=by, at=at, facts=facts)
+    _put_out(case, found.barred, by=by, at=at)
+    return found.changed
 
 
 @transaction.atomic
@@ -67,30 +57,76 @@ def hold_people() -> None:
 
 
 def near_to(members: frozenset[int]) -> QuerySet[Case]:
-    """Every open case that a tie or an office of these members could touch."""
-    near = members | {m for row in people.ties_of(members) for m in (row.member_id, row.other_id)}
-    near |= {m for pair in load.led_together(members) for m in (pair.member, pair.other)}
-    touched = set(Party.objects.filter(member__in=near).values_list("case", flat=True))
-    touched |= set(CaseRole.objects.filter(member__in=members, until__isnull=True).values_list("case", flat=True))
-    return Case.objects.exclude(state=State.CLOSED).filter(pk__in=touched).order_by("pk")
+    """Every open case that a tie, an office, a move or a notice to these members could touch.
+
+    The cases of whoever they are joined to, those in which they have a role or are asked, and above the branch also
+    those of people of their branches.
+    """
+    near = load.ties.beside(members, timezone.localdate())
+    local = Membership.objects.filter(branch__in=Membership.objects.filter(member__in=members).values("branch"))
+    above = Party.objects.filter(member__in=local.values("member"), case__tier__in=load.ties.ABOVE_BRANCH)
+    drawn = Office.objects.filter(member__in=members).exists()
+    touched = Q(pk__in=Party.objects.filter(member__in=near).values("case"))
+    touched |= Q(pk__in=CaseRole.objects.filter(member__in=members, until__isnull=True).values("case"))
+    touched |= Q(pk__in=Seat.objects.filter(member__in=members, status__in=SITTING).values("case"))
+    touched |= Q(pk__in=above.values("case")) if drawn else Q(pk__in=[])
+    return Case.objects.exclude(state=State.CLOSED).filter(touched).order_by("pk")
 
 
-def _watched(case: Case, facts: CaseFacts, extra: Iterable[int]) -> frozenset[int]:
-    """Everyone whose conflict matters: parties, ties, co-leaders, office-holders, and all who ever had a role."""
-    named = facts.party_members | facts.witness_members | {hand.member for hand in facts.hands}
-    tied = {m for tie in facts.ties for m in (tie.member, tie.other)}
-    led = {pair.member for pair in facts.led_together}
-    offices = Office.objects.on(facts.today).values_list("member_id", flat=True)
-    asked = Seat.objects.filter(case=case, status=SeatStatus.ASKED).values_list("member_id", flat=True)
-    return frozenset(named | tied | led | set(offices) | set(asked) | frozenset(extra))
+def lock_worked_by(members: Collection[int]) -> list[Case]:
+    """Every open case in which one of these members has a role, a seat or the question. Locked before any record."""
+    touched = Q(pk__in=CaseRole.objects.filter(member__in=members, until__isnull=True).values("case"))
+    touched |= Q(pk__in=Seat.objects.filter(member__in=members, status__in=SITTING).values("case"))
+    cases = Case.objects.exclude(state=State.CLOSED).filter(touched).order_by("pk")
+    return list(cases.select_for_update(no_key=True))
 
 
-def _put_out(case: Case, members: set[int], *, by: Actor, at: datetime) -> None:
-    """Whoever is barred and has a role or is being asked loses it now."""
+def _put_out(case: Case, members: Collection[int], *, by: Actor, at: datetime) -> None:
+    """Whoever is barred and has a role, a seat or a question loses it now; others may have to rule on it first."""
     roles = CaseRole.objects.filter(case=case, member__in=members, until__isnull=True)
-    asked = Seat.objects.filter(
-        case=case, member__in=members, status=SeatStatus.ASKED, proceeding__ended_at__isnull=True
-    )
-    losing = set(roles.values_list("member_id", flat=True)) | set(asked.values_list("member_id", flat=True))
+    # Whoever is seated and works has a role, too; a panel whose work is done keeps its seats.
+    waiting = (SeatStatus.ASKED, SeatStatus.HELD)
+    asked = Seat.objects.filter(case=case, member__in=members, status__in=waiting, proceeding__ended_at__isnull=True)
+    losing = {m for rows in fetch([q.values_list("member_id", flat=True) for q in (roles, asked)]) for m in rows}
     for member in Member.objects.filter(pk__in=losing).order_by("pk"):
-        seats.vacate(case, member, by=by, at=at)
+        holds.lose(case, member, by=by, at=at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fault:
+    """Where what is stored about one case is not what the rules say: rows that lack, that are over, people at work."""
+
+    case: str
+    missing: int
+    over: int
+    at_work: int
+
+
+def fault(case: Case, *, at: datetime) -> Fault | None:
+    """What a re-check would mend in this case; None where there is nothing. Changes nothing."""
+    found = standing.compare(case, at=at)
+    said = Conflict.objects.filter(case=case, until__isnull=True).values("member")
+    roles = CaseRole.objects.filter(case=case, until__isnull=True)
+    working = roles.filter(Q(member__in=found.barred) | Q(member__in=said))
+    ended = {member for member, _ in found.over} - found.barred
+    left = set(working.values_list("member_id", flat=True)) - ended
+    if not found.changed and not left:
+        return None
+    return Fault(case=case.code, missing=len(found.new), over=len(found.over), at_work=len(left))
+
+
+@transaction.atomic
+def mend(case: Case, *, by: Actor, at: datetime) -> Fault | None:
+    """Ask every rule again, and put right what was wrong. Returns what it was."""
+    hold_people()
+    locked = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+    found = fault(locked, at=at)
+    if found is not None:
+        recheck(locked, by=by, at=at)
+        said = Conflict.objects.filter(case=locked, until__isnull=True).values_list("member_id", flat=True)
+        _put_out(locked, set(said), by=by, at=at)
+    return found
+
+
+def open_cases() -> QuerySet[Case]:
+    return Case.objects.exclude(state=State.CLOSED).order_by("received_at", "pk")

@@ -1,24 +1,56 @@
 """The clock's own acts. Nobody can stop them; none of them decides a case on its merits."""
 
+import logging
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
-from branches.models import Office
+from branches.models import Member, Office
 from cases import law, load
-from cases.domain import deadlines, escalation
+from cases.domain import deadlines
 from cases.domain.answer import Refused
-from cases.domain.vocabulary import Action, EventKind, Ground, Role, SeatStatus, State, Tier
-from cases.models import Case, CaseRole, Draft, PublishedProcedure, Seat
+from cases.domain.vocabulary import Action, EventKind, SeatStatus, State, Tier
+from cases.models import Case, Challenge, Draft, LateConflict, PublishedProcedure, Seat
 from cases.record import System, record
 from cases.sealed import Keys
 from cases.usecases import act as frame
-from cases.usecases import appeals, conflicts, decisions, escalate, informal, inquiry, routing, seats, triage
+from cases.usecases import (
+    appeals,
+    conflicts,
+    decisions,
+    delays,
+    escalate,
+    holds,
+    informal,
+    inquiry,
+    interim,
+    joining,
+    late,
+    late_appeals,
+    lateness,
+    leaving,
+    measures,
+    overdue,
+    plans,
+    reminders,
+    routing,
+    seats,
+    silence,
+    terms,
+    triage,
+    withdrawal,
+)
 
+log = logging.getLogger(__name__)
 CLOCK = System("the time was over")
 DRAFT_DAYS = 30
+AGED = timedelta(days=7)
+"""Days that pass free people (a look-back ends) and never bar one: every fact that bars is asked when it is made."""
+AT_ONCE = 50
+"""Aged cases that one turn of the clock asks again; at a turn each minute that is half a million in a week."""
 LAPSES: dict[Action, Callable[..., None]] = {
     Action.FACTS_LAPSED: triage.facts_lapsed,
     Action.REVIEW_LAPSED: triage.review_lapsed,
@@ -35,27 +67,49 @@ def sweep(*, at: datetime) -> dict[str, int]:
     """Do everything that is due. Idempotent: what was done is no longer due. Returns what was done."""
     today = load.local_day(at)
     return {
+        "went_on_again": _each(_paused_out(today), lambda case: delays.lapse(case, at=at)),
+        "measures": _each(measures.due(today), lambda row: measures.tick(row, at=at)),
+        "plans": _each(plans.unsettled(today), lambda row: plans.tick(row, at=at)),
+        "breaches": _each(plans.unruled(today), lambda row: plans.pass_on(row, at=at)),
+        "monitored": _each(plans.unmonitored(), lambda row: plans.staff(row, at=at)),
+        "measures_asked": _each(measures.unruled(today), lambda row: measures.ask_again(row, at=at)),
         "lapsed": _each(_overdue(today), lambda case: _lapse(case, at=at)),
-        "moved_up": _each(_overdue(today).filter(tier=Tier.BRANCH), lambda case: _move_up(case, at=at)),
-        "reminded": _each(_overdue(today).filter(overdue_told=False), lambda case: _remind(case, at=at)),
+        "expelled": _each(measures.expelled(today), lambda row: measures.expel(row, at=at)),
+        "overdue": _each(overdue.unseen(today), lambda case: overdue.follow(case, at=at)),
+        "reminded": _each(reminders.waiting(today), lambda case: reminders.remind(case, at=at)),
+        "unanswered_requests": _each(escalate.unruled(today), lambda asked: escalate.lapse(asked, at=at)),
+        "unruled": _each(_unruled(today), lambda row: holds.overdue(row, at=at)),
         "unanswered": _each(_silent(today), lambda seat: seats.lapse(seat, at=at)),
+        "joinings": _each(joining.unruled(today), lambda row: joining.lapse(row, at=at)),
+        "withdrawals": _each(withdrawal.unruled(today), lambda row: withdrawal.lapse(row, at=at)),
+        "late_evidence": _each(lateness.unruled(today), lambda row: lateness.lapse(row, at=at)),
+        "late_appeals": _each(late_appeals.unruled(today), lambda row: late_appeals.lapse(row, at=at)),
+        "temporary": _each(interim.due(today), lambda row: interim.tick(row, at=at)),
+        "paired": _each(interim.unpaired(), lambda case: interim.pair(case, at=at)),
+        "passed_on": _each(_reported(today), lambda report: late.pass_on(report, at=at)),
         "told": _each(_untold(today), lambda case: _tell(case, at=at)),
+        "went_on": _each(leaving.undecided(at), lambda case: leaving.lapse(case, at=at)),
         "rechecked": _recheck(today, at=at),
+        "aged": _each(_unchecked(today), lambda case: _ask_again(case, today, at=at), most=AT_ONCE),
         "staffed": _each(routing.unstaffed(), lambda case: routing.staff(case, by=System("looking again"), at=at)),
+        "alarmed": _each(silence.due(today), lambda case: silence.look(case, at=at)),
+        "sent_home": _each(routing.consenting(), lambda case: routing.send_home(case, by=CLOCK, at=at)),
         "drafts": _each(_forgotten(at), _shred),
     }
 
 
-def _each(rows: Any, act: Callable[[Any], bool | None]) -> int:
-    """Each in its own transaction, so that one refusal leaves the others done."""
+def _each(rows: Any, act: Callable[[Any], bool | None], *, most: int | None = None) -> int:
+    """Each in its own transaction, so that a refusal, or an error in one case, leaves all others done."""
     done = 0
-    for key in list(rows.values_list("pk", flat=True)):
+    for key in list(rows.values_list("pk", flat=True)[:most]):
         try:
             with transaction.atomic():
                 row = _still(rows, key)
                 done += row is not None and act(row) is not False
         except Refused:
             continue
+        except Exception:
+            log.exception("The clock could not do what was due in one case; it goes on with the others.")
     return done
 
 
@@ -67,7 +121,13 @@ def _still(rows: Any, key: Any) -> Any:
 
 
 def _overdue(today: date) -> Any:
-    return Case.objects.exclude(state=State.CLOSED).filter(due_on__lt=today).order_by("due_on", "id")
+    """Cases whose date has passed. One that is paused owes nothing: its date is the review of the pause."""
+    rows = Case.objects.exclude(state=State.CLOSED).filter(due_on__lt=today, stayed_until__isnull=True)
+    return rows.order_by("due_on", "id")
+
+
+def _paused_out(today: date) -> Any:
+    return Case.objects.exclude(state=State.CLOSED).filter(due_on__lt=today, stayed_until__lt=today).order_by("id")
 
 
 def _lapse(case: Case, *, at: datetime) -> bool:
@@ -75,31 +135,6 @@ def _lapse(case: Case, *, at: datetime) -> bool:
     if clock is None or clock.lapses is None:
         return False
     LAPSES[clock.lapses](case_id=case.pk, by=CLOCK, at=at)
-    return True
-
-
-def _move_up(case: Case, *, at: datetime) -> bool:
-    """A branch proceeding thirty days overdue moves to the national committee by itself (G9)."""
-    facts = load.case_facts(case, today=load.local_day(at))
-    grounds = escalation.automatic(load.procedure_of(case), facts, eligible_at_branch=None)
-    if case.tier != Tier.BRANCH or Ground.OVERDUE not in grounds:
-        return False
-    escalate.up(case, Ground.OVERDUE, by=System("rule G9"), at=at)
-    return True
-
-
-def _remind(case: Case, *, at: datetime) -> bool:
-    """Tell the owner of an overdue step, and the registrar, once."""
-    clock = load.procedure_of(case).clock(Tier(case.tier), State(case.state))
-    if clock is None or case.due_on is None:
-        return False
-    Case.objects.filter(pk=case.pk).update(overdue_told=True)
-    owners = CaseRole.objects.filter(case=case, role=clock.owner, until__isnull=True).values_list(
-        "member_id", flat=True
-    )
-    people = {Role.CANDIDATE: list(owners) if clock.owner is not Role.REGISTRAR else []}
-    data = {"step": str(case.state), "due": case.due_on.isoformat()}
-    record(EventKind.OVERDUE_NOTICED, case=case, by=CLOCK, at=at, data=data, to=people)
     return True
 
 
@@ -114,14 +149,40 @@ def _shred(draft: Draft) -> None:
 
 
 def _recheck(today: date, *, at: datetime) -> int:
-    """An office that was given ahead of its day begins: what follows from it follows now."""
-    begun = frozenset(Office.objects.filter(since=today).values_list("member_id", flat=True))
-    by = System("an office began")
-    return _each(conflicts.near_to(begun), lambda case: conflicts.recheck(case, by=by, at=at, extra=begun) > 0)
+    """An office that was given ahead of its day begins, or one ends: what follows from it follows now."""
+    turned = Q(since=today) | Q(until=today)
+    changed = frozenset(Office.objects.filter(turned).values_list("member_id", flat=True))
+    changed |= frozenset(Member.objects.filter(left_on=today).values_list("pk", flat=True))
+    return _each(conflicts.near_to(changed), lambda case: _look_again(case, changed, at=at))
+
+
+def _unchecked(today: date) -> Any:
+    """Open cases whose rules were not asked for a week: a look-back ends, and another case is closed, on some day."""
+    stale = Q(rechecked_on__lte=today - AGED) | Q(rechecked_on__isnull=True)
+    return Case.objects.exclude(state=State.CLOSED).filter(stale).order_by("rechecked_on", "id")
+
+
+def _ask_again(case: Case, today: date, *, at: datetime) -> bool:
+    """Once a week for every case, a few at each turn of the clock, so that no turn takes long."""
+    Case.objects.filter(pk=case.pk).update(rechecked_on=today)
+    return conflicts.recheck(case, by=System("a week has passed"), at=at) > 0
+
+
+def _look_again(case: Case, changed: frozenset[int], *, at: datetime) -> bool:
+    mended = conflicts.recheck(case, by=System("an office began"), at=at, extra=changed)
+    return mended + terms.check(case, changed, by=System("an office or membership ended"), at=at) > 0
 
 
 def _silent(today: date) -> Any:
     return Seat.objects.filter(status=SeatStatus.ASKED, answer_by__lt=today, proceeding__ended_at__isnull=True)
+
+
+def _unruled(today: date) -> Any:
+    return Challenge.objects.filter(ruled_at__isnull=True, rule_by__lt=today, proceeding__ended_at__isnull=True)
+
+
+def _reported(today: date) -> Any:
+    return LateConflict.objects.filter(ruled_at__isnull=True, rule_by__lt=today).order_by("rule_by")
 
 
 def _untold(today: date) -> Any:

@@ -1,33 +1,34 @@
 """Moving up: by rule, or by ruling on a request. The level left behind loses access in the same transaction."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from branches import queries as people
 from branches.posts import Post
-from cases import access, load
-from cases.domain import conflicts, escalation
+from cases import access, law, load
+from cases.domain import escalation
 from cases.domain.facts import ActFacts, CaseFacts
 from cases.domain.vocabulary import Action, Ground, Role, State, Tier
-from cases.models import Case
+from cases.models import Case, CaseRole, PublishedProcedure, Writing
 from cases.record import Actor, System
 from cases.usecases import act as frame
-from cases.usecases import routing
+from cases.usecases import drawing, routing
 
 KEPT = frozenset({Role.REGISTRAR})
 LEAVING = frozenset(Role) - KEPT
+LATE = System("no ruling in time")
 BEFORE_VOTE = frozenset({State.FORMING, State.RESPONDING, State.INVESTIGATING, State.EVIDENCE_REVIEW, State.HEARING})
 
 
-def check(case: Case, *, by: Actor, at: datetime) -> None:
+def check(case: Case, *, by: Actor, at: datetime, facts: CaseFacts) -> None:
     """Move the case up if a rule says that it cannot stay where it is."""
     if case.tier == Tier.INTAKE and case.state == State.TRIAGE:
-        _leave_branch_intake(case, by=by, at=at)
+        _leave_branch_intake(case, facts, by=by, at=at)
     if case.tier != Tier.BRANCH or case.state not in BEFORE_VOTE:
         return
-    facts = load.case_facts(case, today=load.local_day(at))
     for ground in escalation.automatic(load.procedure_of(case), facts, eligible_at_branch=None):
         if ground in (Ground.LEADERSHIP, Ground.NATIONAL_OFFICER, Ground.GRAVE):
             up(case, ground, by=System(f"rule {ground.value}"), at=at)
@@ -42,11 +43,7 @@ def grounds(case: Case, *, facts: CaseFacts) -> tuple[Ground, ...]:
 
 def eligible(case: Case, tier: Tier, *, facts: CaseFacts) -> list[list[int]]:
     """Members of a level's pools without a conflict of interest and without an earlier hand, source after source."""
-    procedure = load.procedure_of(case)
-    groups = load.pools(procedure, tier, case.branch_id, facts.today)
-    barred = conflicts.barred(procedure, facts, [m for group in groups for m in group], {})
-    out = barred.keys() | {hand.member for hand in facts.hands}
-    return [[member for member in group if member not in out] for group in groups]
+    return [list(source.free) for source in drawing.sources(case, tier, facts=facts)]
 
 
 @transaction.atomic
@@ -54,12 +51,22 @@ def up(case: Case, ground: Ground, *, by: Actor, at: datetime) -> None:
     """Close this level's proceeding and open the next level's; everyone of the level left behind is out."""
     given = ActFacts(action=Action.ESCALATE, ground=ground)
     act = frame.begin(case.pk, Action.ESCALATE, by=by, at=at, given=given)
-    tier = escalation.next_tier(act.procedure, Tier(act.case.tier))
+    _leave_level(act, escalation.next_tier(act.procedure, Tier(act.case.tier)), ground)
+    _copy(act.case, case)
+
+
+@transaction.atomic
+def send_outside(*, case_id: UUID, by: Actor, at: datetime) -> None:
+    """Nobody took the first look, so nothing is written down that a panel could decide: an external body gets it."""
+    given = ActFacts(action=Action.SEND_OUTSIDE, ground=Ground.OVERDUE)
+    _leave_level(frame.begin(case_id, Action.SEND_OUTSIDE, by=by, at=at, given=given), Tier.EXTERNAL, Ground.OVERDUE)
+
+
+def _leave_level(act: frame.Act, tier: Tier, ground: Ground) -> None:
     state = State.AWAITING_EXTERNAL if tier is Tier.EXTERNAL else State.FORMING
-    access.withdraw(act.case, by=by, at=at, because="escalated", roles=LEAVING)
+    access.withdraw(act.case, by=act.by, at=act.at, because="escalated", roles=LEAVING)
     frame.open_next(act, tier, how="escalated", ground=ground, state=state)
     frame.finish(act, to=state, data={"ground": ground.value, "next": str(tier)})
-    _copy(act.case, case)
 
 
 @transaction.atomic
@@ -85,11 +92,50 @@ def rule_escalation(*, case_id: UUID, by: Actor, at: datetime, upheld: bool, rea
         up(act.case, ground, by=System("a ruling"), at=at)
 
 
-def _leave_branch_intake(case: Case, *, by: Actor, at: datetime) -> None:
+def unruled(today: date) -> QuerySet[Writing]:
+    """Requests that have waited for a ruling longer than the shortest time of all procedures; read along an index."""
+    days = min((law.procedure_of(p).number("ruling_days") for p in law.versions(PublishedProcedure)), default=0)
+    asked = Writing.objects.filter(action=Action.REQUEST_ESCALATION, proceeding__ended_at__isnull=True)
+    ruled = Writing.objects.filter(
+        proceeding=OuterRef("proceeding"), action=Action.RULE_ESCALATION, written_at__gt=OuterRef("written_at")
+    )
+    return asked.filter(~Exists(ruled), written_at__date__lt=today - timedelta(days=days)).order_by("written_at")
+
+
+@transaction.atomic
+def lapse(asked: Writing, *, at: datetime) -> bool:
+    """No ruling in time: somebody else rules, within as many days again; then the case moves up without one.
+
+    Where a case is decided is not what is decided, and a request must not lie with one person.
+    """
+    case = frame.locked(asked.case_id)
+    today = load.local_day(at)
+    facts, procedure = load.case_facts(case, today=today), load.procedure_of(case)
+    first = procedure.due(load.local_day(asked.written_at), procedure.number("ruling_days"))
+    if facts.escalation_asked is None or today <= first:
+        return False
+    if today > procedure.due(first, procedure.number("ruling_days")):
+        up(case, facts.escalation_asked, by=LATE, at=at)
+        return True
+    return _other_ruler(case, asked, facts, at=at)
+
+
+def _other_ruler(case: Case, asked: Writing, facts: CaseFacts, *, at: datetime) -> bool:
+    """The second who is asked is the last: whoever has it since the request was made keeps it no longer."""
+    role, desk = Role.ESCALATION_RULER, routing.DESKS[Role.ESCALATION_RULER]
+    rows = CaseRole.objects.filter(case=case, role=role, since__gte=asked.written_at)
+    had = frozenset(rows.values_list("member_id", flat=True))
+    if len(had) != 1 or routing.first_free(case, role, at=at, desk=desk, without=had, facts=facts) is None:
+        return False
+    access.withdraw(case, by=LATE, at=at, because="no_answer", roles=[role])
+    routing.assign(case, role, by=LATE, at=at, without=had)
+    return True
+
+
+def _leave_branch_intake(case: Case, facts: CaseFacts, *, by: Actor, at: datetime) -> None:
     """An officer of the branch does not keep a case that names the branch's leadership."""
-    facts = load.case_facts(case, today=load.local_day(at))
     officers = {h.member for h in facts.hands if h.open and h.role is Role.INTAKE_OFFICER}
-    local = {m for m in officers if m in facts.branch_leaders or m in _local_officers(case, at)}
+    local = officers and officers & (facts.branch_leaders | _local_officers(case, at))
     if local and routing.branch_kept_out(case, facts):
         access.withdraw(case, by=by, at=at, because="escalated", members=local)
         routing.to_intake(case, by=System("the branch may not act"), at=at)

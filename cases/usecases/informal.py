@@ -1,6 +1,6 @@
 """The informal track: offered, agreed to by each side in writing, left at any time without a reason."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -44,19 +44,19 @@ def consent(*, case_id: UUID, by: Member, at: datetime, seen: str = "") -> None:
 @transaction.atomic
 def decline_informal(*, case_id: UUID, by: Member, at: datetime, seen: str = "") -> None:
     """One side says no; the first look goes on. No reason is asked."""
-    _back_to_triage(frame.begin(case_id, Action.DECLINE_INFORMAL, by=by, at=at, seen=seen))
+    back_to_triage(frame.begin(case_id, Action.DECLINE_INFORMAL, by=by, at=at, seen=seen))
 
 
 @transaction.atomic
 def leave_informal(*, case_id: UUID, by: Member, at: datetime, seen: str = "") -> None:
     """Either side, or the facilitator, ends the talks. The other side learns only that they ended."""
-    _back_to_triage(frame.begin(case_id, Action.LEAVE_INFORMAL, by=by, at=at, seen=seen))
+    back_to_triage(frame.begin(case_id, Action.LEAVE_INFORMAL, by=by, at=at, seen=seen))
 
 
 @transaction.atomic
 def informal_lapsed(*, case_id: UUID, by: Actor, at: datetime) -> None:
     """The time for the offer or the talks is over."""
-    _back_to_triage(frame.begin(case_id, Action.INFORMAL_LAPSED, by=by, at=at))
+    back_to_triage(frame.begin(case_id, Action.INFORMAL_LAPSED, by=by, at=at))
 
 
 @transaction.atomic
@@ -96,7 +96,7 @@ def sign_terms(*, case_id: UUID, by: Member, at: datetime, seen: str = "") -> No
         agreement.save(update_fields=["signed_at"])
         days = act.procedure.lists.check_in_days
         CheckIn.objects.bulk_create(
-            [CheckIn(case=act.case, agreement=agreement, due_on=act.today + timedelta(days=d)) for d in days]
+            [CheckIn(case=act.case, agreement=agreement, due_on=act.procedure.due(act.today, d)) for d in days]
         )
     if both:
         frame.finish(act, to=State.INFORMAL_AGREED, kind=EventKind.AGREEMENT_SIGNED)
@@ -140,9 +140,9 @@ def _sign(act: frame.Act, by: Member) -> bool:
     return set(given) == {str(s) for s in SIDES}
 
 
-def _back_to_triage(act: frame.Act) -> None:
+def back_to_triage(act: frame.Act, *, kind: EventKind | None = None) -> None:
     """Return to intake with the complaint as it was sent; nothing said in the talks goes along."""
     access.withdraw(act.case, by=act.by, at=act.at, because="talks_ended", roles=HANDLERS)
     frame.open_next(act, Tier.INTAKE, how="ended", state=State.TRIAGE)
-    frame.finish(act, to=State.TRIAGE, data={"reason": "ended"})
+    frame.finish(act, to=State.TRIAGE, kind=kind, data={"reason": "ended"})
     routing.to_intake(act.case, by=System("the informal talks ended"), at=act.at)

@@ -1,6 +1,6 @@
-"""Formal proceedings up to the vote: notice, the respondent's side, inquiry, evidence for both, hearing."""
+"""Formal proceedings up to the vote: notice, the respondent's side, inquiry, evidence for both."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -10,20 +10,21 @@ from django.db.models import Max
 from branches.models import Member
 from cases import load
 from cases.domain.facts import ActFacts
-from cases.domain.vocabulary import Action, Response, Role
+from cases.domain.files import Given
+from cases.domain.vocabulary import Action, Response, Role, SeatStatus
 from cases.models import (
     Allegation,
     AllegationAnswer,
     Delivery,
     EvidenceItem,
     EvidenceReply,
-    Hearing,
     InquiryReport,
     Party,
+    Seat,
 )
 from cases.record import Actor, System
 from cases.usecases import act as frame
-from cases.usecases import votes
+from cases.usecases import conflicts, files, lateness, leaving, votes
 
 SIDES = (Role.COMPLAINANT, Role.RESPONDENT)
 
@@ -31,12 +32,18 @@ SIDES = (Role.COMPLAINANT, Role.RESPONDENT)
 @transaction.atomic
 def serve_notice(*, case_id: UUID, by: Member, at: datetime, seen: str = "") -> None:
     """Deliver the notice of allegations. The respondent can open the case from this moment (T13)."""
+    conflicts.hold_people()
     act = frame.begin(case_id, Action.SERVE_NOTICE, by=by, at=at, seen=seen)
+    working = conflicts.lock_worked_by(act.facts.respondent_members)
     Party.objects.filter(case=act.case, side__in=SIDES, informed_at__isnull=True).update(informed_at=at)
     delivery = Delivery(case=act.case, proceeding=act.proceeding, channel="app", recorded_by=by, delivered_on=act.today)
     act.keys.seal(delivery, proof="")
     delivery.save(force_insert=True)
+    Seat.objects.filter(proceeding=act.proceeding, status=SeatStatus.SEATED).update(told_on=act.today)
     frame.finish(act)
+    for case in working:
+        conflicts.recheck(case, by=System("a member must answer a formal case"), at=at)
+    leaving.left(act.case, at=at)
 
 
 @transaction.atomic
@@ -85,8 +92,10 @@ def response_lapsed(*, case_id: UUID, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def add_evidence(*, case_id: UUID, by: Member, at: datetime, title: str, text: str, seen: str = "") -> None:
-    """Add one item; both sides see the same list at the evidence review."""
+def add_evidence(
+    *, case_id: UUID, by: Member, at: datetime, title: str, text: str, attached: Sequence[Given] = (), seen: str = ""
+) -> None:
+    """Add one item, with its files; both sides see the same list at the evidence review."""
     given = ActFacts(action=Action.ADD_EVIDENCE, given=frozenset({"title", "text"}))
     act = frame.begin(case_id, Action.ADD_EVIDENCE, by=by, at=at, given=given, seen=seen)
     last = EvidenceItem.objects.filter(case=act.case).aggregate(last=Max("number"))["last"] or 0
@@ -102,7 +111,8 @@ def add_evidence(*, case_id: UUID, by: Member, at: datetime, title: str, text: s
     )
     act.keys.seal(row, title=title, text=text)
     row.save(force_insert=True)
-    frame.finish(act, data={"item": row.number, "fingerprint": row.fingerprint})
+    kept = files.attach(act, attached, item=row)
+    frame.finish(act, data={"item": row.number, "fingerprint": row.fingerprint, **({"files": kept} if kept else {})})
 
 
 @transaction.atomic
@@ -120,11 +130,18 @@ def submit_report(
 
 @transaction.atomic
 def reply_evidence(*, case_id: UUID, by: Member, at: datetime, text: str, seen: str = "") -> None:
-    """One side's reply to the evidence."""
+    """One side's reply to the evidence, once each time it is opened."""
     given = ActFacts(action=Action.REPLY_EVIDENCE, given=frozenset({"text"}))
     act = frame.begin(case_id, Action.REPLY_EVIDENCE, by=by, at=at, given=given, seen=seen)
     side = Party.objects.filter(case=act.case, member=by, side__in=SIDES).values_list("side", flat=True)[0]
-    row = EvidenceReply(case=act.case, proceeding=act.proceeding, side=side, replied_by=by, replied_at=at)
+    row = EvidenceReply(
+        case=act.case,
+        proceeding=act.proceeding,
+        side=side,
+        replied_by=by,
+        replied_at=at,
+        opening=act.proceeding.reopened,
+    )
     act.keys.seal(row, text=text)
     row.save(force_insert=True)
     frame.finish(act, data={"side": side})
@@ -134,33 +151,6 @@ def reply_evidence(*, case_id: UUID, by: Member, at: datetime, text: str, seen: 
 def close_review(*, case_id: UUID, by: Actor, at: datetime, seen: str = "") -> None:
     """The evidence review ends for both sides in the same moment."""
     frame.finish(frame.begin(case_id, Action.CLOSE_REVIEW, by=by, at=at, seen=seen))
-
-
-@transaction.atomic
-def call_hearing(*, case_id: UUID, by: Member, at: datetime, starts_at: datetime, place: str, seen: str = "") -> None:
-    """Set the day on which both sides are heard; never with less notice than the rules ask."""
-    given = ActFacts(
-        action=Action.CALL_HEARING, given=frozenset({"starts_at", "place"}), hearing_on=load.local_day(starts_at)
-    )
-    act = frame.begin(case_id, Action.CALL_HEARING, by=by, at=at, given=given, seen=seen)
-    row = Hearing.objects.filter(proceeding=act.proceeding).first() or Hearing(case=act.case, proceeding=act.proceeding)
-    row.starts_at, row.called_by, row.called_at = starts_at, by, at
-    act.keys.seal(row, place=place)
-    row.save()
-    frame.finish(act, data={"on": load.local_day(starts_at).isoformat()})
-
-
-@transaction.atomic
-def hold_hearing(*, case_id: UUID, by: Member, at: datetime, minutes: str, seen: str = "") -> None:
-    """Record that the hearing was held; the panel goes on to decide."""
-    given = ActFacts(action=Action.HOLD_HEARING, given=frozenset({"minutes"}))
-    act = frame.begin(case_id, Action.HOLD_HEARING, by=by, at=at, given=given, seen=seen)
-    row = Hearing.objects.get(proceeding=act.proceeding)
-    row.held_at = at
-    act.keys.seal(row, minutes=minutes)
-    row.save(update_fields=["held_at", "minutes"])
-    frame.finish(act)
-    deliberate(act)
 
 
 @transaction.atomic
@@ -174,5 +164,6 @@ def decide_on_papers(*, case_id: UUID, by: Member, at: datetime, reason: str, se
 
 
 def deliberate(act: frame.Act) -> None:
-    """Open one secret vote per allegation."""
+    """Close the record, and open one secret vote per allegation."""
+    lateness.close_record(act)
     votes.open_findings(act.case, act.proceeding, by=System("deliberation begins"), at=act.at)

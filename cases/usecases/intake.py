@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,11 +13,11 @@ from branches.models import Member
 from cases import law, load, references
 from cases.domain.facts import ActFacts
 from cases.domain.vocabulary import Action, Compartment, EventKind, Role, State, Tier, Why
-from cases.models import Addendum, Case, Complaint, Conflict, Draft, Party
-from cases.record import Actor, System, record
+from cases.models import Addendum, Case, Complaint, Conflict, Draft, Party, Proceeding
+from cases.record import Actor, System, in_one_go, record
 from cases.sealed import Keys
 from cases.usecases import act as frame
-from cases.usecases import conflicts, routing
+from cases.usecases import conflicts, links, routing
 
 ROUTER = System("routing")
 
@@ -64,21 +64,32 @@ def file_complaint(*, filing: Filing, by: Member, at: datetime) -> Case:
     """Record a complaint and find who may read it. No human is told before the exclusions are computed."""
     conflicts.hold_people()
     case = _new_case(filing, at)
-    keys = Keys(case.pk)
+    keys = Keys(case.pk, ())
     keys.prepare(Compartment.IDENTITY, Compartment.NARRATIVE)
     complaint = _keep_text(case, filing, keys, by=by, at=at)
     unclear = _name_people(case, filing, keys, by=by, at=at)
-    frame.start_proceeding(case, Tier.INTAKE, number=1, at=at)
+    beside = links.lock_beside(case)
+    first = frame.start_proceeding(case, Tier.INTAKE, number=1, at=at)
+    frame.count_stay(case, Tier.INTAKE, State.ROUTING, case.received_on)
     data = {"fingerprint": complaint.fingerprint, "on_behalf": complaint.on_behalf, "typed_by": by.pk}
-    record(EventKind.COMPLAINT_RECEIVED, case=case, by=by, at=at, data=data)
-    for member in _excluded(filing.must_not_see) | unclear:
-        Conflict.objects.create(case=case, member_id=member, kind=Why.EXCLUDED, by_rule=False, since=at)
-    facts = load.case_facts(case, today=case.received_on)
+    with in_one_go():
+        record(EventKind.COMPLAINT_RECEIVED, case=case, by=by, at=at, data=data)
+        out = [Conflict(case=case, member_id=m, kind=Why.EXCLUDED, by_rule=False, since=at) for m in sorted(unclear)]
+        Conflict.objects.bulk_create(out)
+        links.link(case, beside, at=at)
+        _route(case, first, at=at)
+    for other in beside:
+        conflicts.recheck(other, by=ROUTER, at=at)
+    return case
+
+
+def _route(case: Case, first: Proceeding, *, at: datetime) -> None:
+    """Everyone in conflict is barred before anybody is asked. The facts are those of this moment, for all of it."""
+    facts = load.case_facts(case, today=case.received_on, proceeding=first)
     conflicts.recheck(case, by=ROUTER, at=at, facts=facts)
     registrar = routing.assign(case, Role.REGISTRAR, by=ROUTER, at=at, facts=facts)
     taken = frozenset({registrar.pk} if registrar else ())
     routing.to_intake(case, by=ROUTER, at=at, without=taken, facts=facts)
-    return case
 
 
 @transaction.atomic
@@ -101,10 +112,11 @@ def add_addendum(*, case_id: UUID, by: Member, at: datetime, text: str, seen: st
 
 def _new_case(filing: Filing, at: datetime) -> Case:
     day = load.local_day(at)
+    procedure, code = law.current_both(at)
     return Case.objects.create(
         code=references.new(),
-        procedure=law.current(at),
-        code_of_conduct=law.current_code(at),
+        procedure=procedure,
+        code_of_conduct=code,
         branch_id=filing.branch,
         tier=Tier.INTAKE,
         state=State.ROUTING,
@@ -113,6 +125,9 @@ def _new_case(filing: Filing, at: datetime) -> Case:
         entered_on=day,
         due_on=day,
         status_sent_on=day,
+        rechecked_on=day,
+        quiet_since=day,
+        look_on=day + timedelta(days=1),
         names_a_leader=filing.about_leader != "no",
         informal_wished=filing.informal_wished,
     )
@@ -135,42 +150,27 @@ def _keep_text(case: Case, filing: Filing, keys: Keys, *, by: Member, at: dateti
 
 
 def _name_people(case: Case, filing: Filing, keys: Keys, *, by: Member, at: datetime) -> set[int]:
-    """Keep everyone named. A name that fits several members keeps all of them out until it is clear who is meant."""
-    unclear: set[int] = set()
-    own_name = filing.on_behalf_of or by.full_name
-    complainant = by if not filing.on_behalf_of else _only(filing.on_behalf_of)
-    _add_party(case, 1, Role.COMPLAINANT, own_name, complainant, keys, informed_at=at)
+    """Keep everyone named, and say who is out: whoever must not see it, and everybody whom an unclear name fits.
+
+    A name that fits several members keeps all of them out until it is clear who is meant.
+    """
+    own = [filing.on_behalf_of] if filing.on_behalf_of else []
+    found = people.members_by_name([*own, *(named.name for named in filing.people), *filing.must_not_see])
+    complainant = _only(found[filing.on_behalf_of]) if own else by
+    rows = [Party(case=case, number=1, side=Role.COMPLAINANT, member=complainant, informed_at=at)]
+    keys.seal(rows[0], name=filing.on_behalf_of or by.full_name)
+    out: set[int] = set()
     for number, named in enumerate(filing.people, start=2):
-        member = _only(named.name)
-        _add_party(case, number, named.side, named.name, member, keys)
-        if member is None:
-            unclear |= set(people.members_named(named.name).values_list("pk", flat=True))
-    return unclear - {complainant.pk if complainant else None}
+        member = _only(found[named.name])
+        out |= {one.pk for one in found[named.name]} if member is None else set()
+        twice = any(member and row.side == named.side and row.member_id == member.pk for row in rows)
+        rows.append(Party(case=case, number=number, side=named.side, member=None if twice else member))
+        keys.seal(rows[-1], name=named.name)
+    Party.objects.bulk_create(rows)
+    out -= {complainant.pk if complainant else None}
+    return out | {one.pk for name in filing.must_not_see for one in found[name]}
 
 
-def _add_party(
-    case: Case,
-    number: int,
-    side: Role,
-    name: str,
-    member: Member | None,
-    keys: Keys,
-    *,
-    informed_at: datetime | None = None,
-) -> Party:
-    if member is not None and Party.objects.filter(case=case, side=side, member=member).exists():
-        member = None
-    party = Party(case=case, number=number, side=side, member=member, informed_at=informed_at)
-    keys.seal(party, name=name)
-    party.save(force_insert=True)
-    return party
-
-
-def _only(name: str) -> Member | None:
-    """The member of this name, if there is exactly one."""
-    found = list(people.members_named(name)[:2])
+def _only(found: list[Member]) -> Member | None:
+    """The member of a name, if there is exactly one."""
     return found[0] if len(found) == 1 else None
-
-
-def _excluded(names: tuple[str, ...]) -> set[int]:
-    return {pk for name in names for pk in people.members_named(name).values_list("pk", flat=True)}

@@ -2,9 +2,9 @@
 
 from cases import access
 from cases.domain.vocabulary import MotionKind, Outcome, Role, State, Tier
-from cases.models import Case, Decision, Measure, Motion, Proceeding
+from cases.models import Case, Decision, Motion, Proceeding
 from cases.usecases import act as frame
-from cases.usecases import decisions
+from cases.usecases import decisions, measures
 
 
 def apply(act: frame.Act) -> None:
@@ -13,15 +13,15 @@ def apply(act: frame.Act) -> None:
     outcome = Outcome(motion.outcome)
     data = {"outcome": str(outcome)}
     if outcome is Outcome.REMAND:
-        _drop_measures(act, "remanded")
+        measures.drop(act.case, because="remanded", at=act.at)
         _remand(act)
         frame.finish(act, to=State.FORMING, data=data)
         return
     if outcome is Outcome.REVERSE:
-        _drop_measures(act, "reversed")
+        measures.drop(act.case, because="reversed", at=act.at)
     if outcome is Outcome.MODIFY:
-        _drop_measures(act, "modified")
-        _replace(act, motion)
+        measures.drop(act.case, because="modified", at=act.at)
+        measures.keep(act, motion)
     decisions.make_final(act, on=act.today)
     frame.finish(act, to=State.FINAL, data=data)
 
@@ -30,7 +30,8 @@ def was_reversed(case: Case) -> bool:
     """Has an appeals panel reversed the finding?"""
     carried = Motion.objects.filter(case=case, kind=MotionKind.OUTCOME, carried=True, void_at__isnull=True)
     served = Decision.objects.filter(case=case, proceeding__tier=Tier.APPEAL, served_at__isnull=False)
-    return carried.filter(outcome=Outcome.REVERSE, proceeding__decision__in=served).exists()
+    served = served.filter(void_at__isnull=True)
+    return carried.filter(outcome=Outcome.REVERSE, proceeding__decisions__in=served).exists()
 
 
 def _remand(act: frame.Act) -> None:
@@ -39,13 +40,3 @@ def _remand(act: frame.Act) -> None:
     out = frozenset(Role) - {Role.REGISTRAR}
     access.withdraw(act.case, by=act.by, at=act.at, because="remanded", roles=out)
     frame.open_next(act, Tier(decided.tier), how="remanded", state=State.FORMING)
-
-
-def _drop_measures(act: frame.Act, because: str) -> None:
-    Measure.objects.filter(case=act.case, dropped_at__isnull=True).update(dropped_at=act.at, dropped_because=because)
-
-
-def _replace(act: frame.Act, motion: Motion) -> None:
-    row = Measure(case=act.case, proceeding=act.proceeding, motion=motion, kind=motion.measure_kind, days=motion.days)
-    act.keys.seal(row, terms=act.keys.open(motion, "terms"))
-    row.save(force_insert=True)

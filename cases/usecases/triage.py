@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
+from branches import queries as people
 from branches.models import Member
 from cases import access
 from cases.domain.answer import Refusal, Refused
@@ -22,12 +23,13 @@ from cases.domain.vocabulary import (
     Why,
 )
 from cases.models import Allegation, Case, FactsRequest, Party, SafetyScreen, Writing
-from cases.record import Actor, System
+from cases.record import Actor, Recipients, System
 from cases.usecases import act as frame
-from cases.usecases import conflicts, routing
+from cases.usecases import conflicts, links, routing
 
 INTAKE = frozenset({Role.INTAKE_OFFICER, Role.SECOND_OFFICER, Role.REVIEWER, Role.ESCALATION_RULER})
 ANOTHER_ENTRY = Refusal(Why.ALREADY_DONE, "This member is named in the case on that side already.")
+ALREADY_TOLD = Refusal(Why.ALREADY_DONE, "This person is a member who was told of the case. Nobody takes their place.")
 DISMISSED_AS = {
     DismissalGround.OUT_OF_SCOPE: ClosureReason.DISMISSED_OUT_OF_SCOPE,
     DismissalGround.INSUFFICIENT: ClosureReason.DISMISSED_INSUFFICIENT,
@@ -107,9 +109,12 @@ def identify_party(*, case_id: UUID, by: Member, at: datetime, party: int, membe
     named = Party.objects.filter(case=act.case, number=party).first()
     if named is None or _stands_there(act.case, named, member):
         raise Refused((ANOTHER_ENTRY,))
+    if named.member_id and named.informed_at:
+        raise Refused((ALREADY_TOLD,))
     Party.objects.filter(pk=named.pk).update(member=member)
+    beside = links.lock_beside(act.case)
     frame.finish(act, data={"party": party, "member": member.pk})
-    conflicts.recheck(act.case, by=System("a person was named"), at=at)
+    links.named(act.case, beside, by=System("a person was named"), at=at)
 
 
 @transaction.atomic
@@ -117,18 +122,48 @@ def name_witness(
     *, case_id: UUID, by: Member, at: datetime, name: str, member: Member | None = None, seen: str = ""
 ) -> None:
     """Add a witness. A witness handles nothing in the case from this moment on."""
-    given = ActFacts(action=Action.NAME_WITNESS, given=frozenset({"name"}))
+    told = {Role.WITNESS: [member.pk]} if member else {}
+    _name(case_id, Action.NAME_WITNESS, Role.WITNESS, name=name, member=member, by=by, at=at, seen=seen, told=told)
+
+
+@transaction.atomic
+def name_supporter(*, case_id: UUID, by: Member, at: datetime, name: str, seen: str = "") -> None:
+    """C04: add a support person of a side, who handles nothing in the case from now on. Nothing opens to them.
+
+    Whether the name is a member's is not said: nobody finds out here who is in the register.
+    """
+    found = list(people.members_named(name)[:2])
+    member = found[0] if len(found) == 1 else None
+    if member and Party.objects.filter(case=case_id, side=Role.SUPPORTER, member=member).exists():
+        member = None
+    _name(case_id, Action.NAME_SUPPORTER, Role.SUPPORTER, name=name, member=member, by=by, at=at, seen=seen)
+
+
+def _name(
+    case_id: UUID,
+    action: Action,
+    side: Role,
+    *,
+    name: str,
+    member: Member | None,
+    by: Member,
+    at: datetime,
+    seen: str,
+    told: Recipients | None = None,
+) -> None:
+    """Name another person in a case, and ask every rule again."""
+    given = ActFacts(action=action, given=frozenset({"name"}))
     conflicts.hold_people()
-    act = frame.begin(case_id, Action.NAME_WITNESS, by=by, at=at, given=given, seen=seen)
+    act = frame.begin(case_id, action, by=by, at=at, given=given, seen=seen)
     last = Party.objects.filter(case=act.case).aggregate(last=Max("number"))["last"] or 0
-    row = Party(case=act.case, number=last + 1, side=Role.WITNESS, member=member)
+    row = Party(case=act.case, number=last + 1, side=side, member=member, named_by=by)
     if member and _stands_there(act.case, row, member):
         raise Refused((ANOTHER_ENTRY,))
     act.keys.seal(row, name=name)
     row.save(force_insert=True)
-    people = {Role.WITNESS: [member.pk]} if member else {}
-    frame.finish(act, data={"party": row.number, "member": member.pk if member else None}, people=people)
-    conflicts.recheck(act.case, by=System("a person was named"), at=at)
+    beside = links.lock_beside(act.case)
+    frame.finish(act, data={"party": row.number, "member": member.pk if member else None}, people=told)
+    links.named(act.case, beside, by=System("a person was named"), at=at)
 
 
 @transaction.atomic
@@ -190,7 +225,7 @@ def confirm_dismissal(*, case_id: UUID, by: Member, at: datetime, reason: str = 
 
 
 @transaction.atomic
-def refuse_dismissal(*, case_id: UUID, by: Member, at: datetime, reason: str, seen: str = "") -> None:
+def refuse_dismissal(*, case_id: UUID, by: Actor, at: datetime, reason: str, seen: str = "") -> None:
     """The second officer does not agree; the first look goes on."""
     _written(case_id, Action.REFUSE_DISMISSAL, by, at, reason, seen)
     _end_roles(case_id, {Role.SECOND_OFFICER}, at)
@@ -224,9 +259,13 @@ def uphold_dismissal(*, case_id: UUID, by: Member, at: datetime, reason: str, se
 
 
 @transaction.atomic
-def overturn_dismissal(*, case_id: UUID, by: Member, at: datetime, reason: str, seen: str = "") -> None:
+def overturn_dismissal(*, case_id: UUID, by: Actor, at: datetime, reason: str, seen: str = "") -> None:
     """The reviewer does not agree: a new first look, by somebody who did not dismiss it."""
-    act = _written(case_id, Action.OVERTURN_DISMISSAL, by, at, reason, seen)
+    given = ActFacts(action=Action.OVERTURN_DISMISSAL, given=frozenset({"reason"} if reason.strip() else ()))
+    act = frame.begin(case_id, Action.OVERTURN_DISMISSAL, by=by, at=at, given=given, seen=seen)
+    act.write(reason)
+    act.case.days_left = None  # a new officer has the whole time
+    frame.finish(act)
     _end_roles(case_id, INTAKE, at)
     before = frozenset(hand.member for hand in act.facts.hands)
     routing.to_intake(act.case, by=System("a dismissal was overturned"), at=at, without=before)
@@ -250,7 +289,7 @@ def _stands_there(case: Case, named: Party, member: Member) -> bool:
     return others.exists()
 
 
-def _written(case_id: UUID, action: Action, by: Member, at: datetime, reason: str, seen: str) -> frame.Act:
+def _written(case_id: UUID, action: Action, by: Actor, at: datetime, reason: str, seen: str) -> frame.Act:
     """An act whose only record is its reason."""
     given = ActFacts(action=action, given=frozenset({"reason", "text"} if reason.strip() else ()))
     act = frame.begin(case_id, action, by=by, at=at, given=given, seen=seen)

@@ -1,6 +1,9 @@
 """Questions put to the panel and their secret ballots; a result is computed, never typed."""
 
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -8,9 +11,10 @@ from django.db.models import Max
 
 from branches.models import Member
 from cases import load
-from cases.domain import panels
+from cases.domain import measures, panels
 from cases.domain.answer import Refusal, Refused
 from cases.domain.facts import ActFacts, CaseFacts, MeasureFacts, MotionFacts
+from cases.domain.measures import Details
 from cases.domain.vocabulary import (
     Action,
     Choice,
@@ -22,7 +26,7 @@ from cases.domain.vocabulary import (
     Tier,
     Why,
 )
-from cases.models import Allegation, AllegationFinding, Ballot, Case, Decision, Motion, Proceeding
+from cases.models import Allegation, AllegationFinding, Ballot, Case, Decision, Dissent, Motion, Party, Proceeding
 from cases.record import Actor, System, record
 from cases.sealed import Keys
 from cases.usecases import act as frame
@@ -37,7 +41,9 @@ def open_findings(case: Case, proceeding: Proceeding, *, by: Actor, at: datetime
     """Put one question per allegation to the panel; in an appeal the outcome is proposed instead."""
     if proceeding.tier == Tier.APPEAL:
         return
-    for allegation in Allegation.objects.filter(case=case).order_by("number"):
+    for allegation in (
+        Allegation.objects.filter(case=case).exclude(number__in=load.requests.resting(case)).order_by("number")
+    ):
         motion = _open(case, proceeding, MotionKind.FINDING, at=at, allegation=allegation)
         record(EventKind.MOTION_OPENED, case=case, by=by, at=at, data={"motion": motion.number})
 
@@ -61,14 +67,26 @@ def vote(
 
 @transaction.atomic
 def propose_measure(
-    *, case_id: UUID, by: Member, at: datetime, kind: MeasureKind, terms: str, days: int | None = None, seen: str = ""
+    *,
+    case_id: UUID,
+    by: Member,
+    at: datetime,
+    kind: MeasureKind,
+    terms: str,
+    days: int | None = None,
+    bound: int | None = None,
+    trial: int | None = None,
+    instruction: str = "",
+    details: Details | None = None,
+    seen: str = "",
 ) -> None:
-    """The chair puts a measure to the panel; never one above the level's limit."""
-    measure = MeasureFacts(kind=kind, days=days)
-    given = ActFacts(action=Action.PROPOSE_MEASURE, given=frozenset({"measure", "terms"}), measure=measure)
-    act = frame.begin(case_id, Action.PROPOSE_MEASURE, by=by, at=at, given=given, seen=seen)
-    motion = _open(act.case, act.proceeding, MotionKind.MEASURE, at=at, measure=measure, terms=terms, facts=act.facts)
-    frame.finish(act, data={"motion": motion.number, "kind": str(kind), "days": days})
+    """The chair puts a measure to the panel, whole, so that all vote on the same; never one above the level's limit."""
+    asked = _Measure(kind, days, bound, trial, terms, instruction, details or Details())
+    act = frame.begin(
+        case_id, Action.PROPOSE_MEASURE, by=by, at=at, given=asked.given(Action.PROPOSE_MEASURE), seen=seen
+    )
+    motion = _open(act.case, act.proceeding, MotionKind.MEASURE, at=at, asked=asked, facts=act.facts)
+    frame.finish(act, data={"motion": motion.number, "kind": str(kind), "days": motion.days})
 
 
 @transaction.atomic
@@ -80,37 +98,78 @@ def propose_outcome(
     outcome: Outcome,
     kind: MeasureKind | None = None,
     days: int | None = None,
+    bound: int | None = None,
+    trial: int | None = None,
     terms: str = "",
+    instruction: str = "",
+    details: Details | None = None,
     seen: str = "",
 ) -> None:
     """The chair of an appeals panel puts one outcome to the vote."""
-    measure = MeasureFacts(kind=kind, days=days) if kind and outcome is Outcome.MODIFY else None
-    filled = frozenset({"outcome"})
-    given = ActFacts(action=Action.PROPOSE_OUTCOME, given=filled, measure=measure, outcome=outcome)
+    changes = kind is not None and outcome is Outcome.MODIFY
+    asked = _Measure(kind, days, bound, trial, terms, instruction, details or Details()) if kind and changes else None
+    given = asked.given(Action.PROPOSE_OUTCOME) if asked else ActFacts(action=Action.PROPOSE_OUTCOME)
+    given = replace(given, given=given.given | {"outcome"}, outcome=outcome)
     act = frame.begin(case_id, Action.PROPOSE_OUTCOME, by=by, at=at, given=given, seen=seen)
-    if outcome is Outcome.MODIFY and (measure is None or not terms):
+    if outcome is Outcome.MODIFY and (asked is None or not terms):
         raise Refused((MODIFY_NEEDS_MEASURE,))
-    motion = _open(
-        act.case,
-        act.proceeding,
-        MotionKind.OUTCOME,
-        at=at,
-        measure=measure,
-        terms=terms,
-        outcome=outcome,
-        facts=act.facts,
-    )
+    motion = _open(act.case, act.proceeding, MotionKind.OUTCOME, at=at, asked=asked, outcome=outcome, facts=act.facts)
     frame.finish(act, data={"motion": motion.number, "outcome": str(outcome)})
 
 
 def clear(case: Case, proceeding: Proceeding, *, by: Actor, at: datetime) -> None:
-    """A member was lost during deliberation: every vote is void, kept and marked; drafts of the decision go."""
-    standing = Motion.objects.filter(proceeding=proceeding, void_at__isnull=True)
-    Ballot.objects.filter(motion__in=standing, void_at__isnull=True).update(void_at=at, void_because="member_lost")
-    AllegationFinding.objects.filter(proceeding=proceeding).delete()
-    Decision.objects.filter(proceeding=proceeding, signed_at__isnull=True).delete()
-    standing.update(void_at=at)
+    """A member was lost during deliberation: every vote, finding, draft and opinion is void, kept and marked (2.7)."""
+    void(proceeding, because="member_lost", at=at)
     record(EventKind.BALLOTS_VOIDED, case=case, by=by, at=at, data={"proceeding": proceeding.number})
+
+
+def drop(proceeding: Proceeding, allegations: Collection[int], *, by: Actor, at: datetime) -> None:
+    """The open question about an allegation that is withdrawn, and the votes on it, are void; all others stand."""
+    asked = Motion.objects.filter(proceeding=proceeding, allegation__number__in=allegations, void_at__isnull=True)
+    numbers = list(asked.order_by("number").values_list("number", flat=True))
+    mark: dict[str, Any] = {"void_at": at, "void_because": "withdrawn"}
+    Ballot.objects.filter(motion__in=asked, void_at__isnull=True).update(**mark)
+    if asked.update(void_at=at):
+        data = {"proceeding": proceeding.number, "motions": numbers}
+        record(EventKind.QUESTION_DROPPED, case=proceeding.case, by=by, at=at, data=data)
+
+
+def void(proceeding: Proceeding, *, because: str, at: datetime) -> dict[str, int]:
+    """Mark everything that the panel has voted and written in this proceeding, and delete nothing of it.
+
+    Returns how much was marked, for the record. What is void counts in no tally and is read by no later panel.
+    """
+    motions = Motion.objects.filter(proceeding=proceeding, void_at__isnull=True)
+    mark: dict[str, Any] = {"void_at": at, "void_because": because}
+    ballots = Ballot.objects.filter(motion__proceeding=proceeding, void_at__isnull=True).update(**mark)
+    findings = AllegationFinding.objects.filter(proceeding=proceeding, void_at__isnull=True).update(**mark)
+    decisions = Decision.objects.filter(proceeding=proceeding, void_at__isnull=True).update(**mark)
+    opinions = Dissent.objects.filter(proceeding=proceeding, void_at__isnull=True).update(**mark)
+    counts = {"ballots": ballots, "findings": findings, "decisions": decisions, "opinions": opinions}
+    return {**counts, "motions": motions.update(void_at=at)}
+
+
+@dataclass(frozen=True)
+class _Measure:
+    """A measure as it is put to the vote."""
+
+    kind: MeasureKind
+    days: int | None
+    bound: int | None
+    trial: int | None
+    terms: str
+    instruction: str
+    details: Details
+
+    @property
+    def facts(self) -> MeasureFacts:
+        tasks = tuple(task.days for task in self.details.tasks)
+        return MeasureFacts(kind=self.kind, days=self.days, trial=self.trial, tasks=tasks)
+
+    def given(self, action: Action) -> ActFacts:
+        filled = {"measure"} | {name for name in ("terms", "instruction") if getattr(self, name).strip()}
+        filled |= self.details.given
+        return ActFacts(action=action, given=frozenset(filled), measure=self.facts, bound=self.bound)
 
 
 def _open(
@@ -120,12 +179,12 @@ def _open(
     *,
     at: datetime,
     allegation: Allegation | None = None,
-    measure: MeasureFacts | None = None,
-    terms: str = "",
+    asked: _Measure | None = None,
     outcome: Outcome | None = None,
     facts: CaseFacts | None = None,
 ) -> Motion:
     facts = facts or load.case_facts(case, today=load.local_day(at), proceeding=proceeding)
+    measure = asked.facts if asked else None
     last = Motion.objects.filter(proceeding=proceeding).aggregate(last=Max("number"))["last"] or 0
     motion = Motion(
         case=case,
@@ -134,14 +193,24 @@ def _open(
         kind=kind,
         allegation=allegation,
         measure_kind=measure.kind if measure else "",
-        days=measure.days if measure else None,
         outcome=outcome or "",
         opened_at=at,
         needed=_needed(case, facts, load.motion_facts(Motion(number=0, kind=kind)), measure, outcome),
     )
-    Keys(case.pk).seal(motion, terms=terms)
+    if asked:
+        motion.days, motion.trial_days = _days(case, facts, asked), asked.trial
+        whom = measures.whom(facts, asked.bound)
+        motion.bound = Party.objects.filter(case=case, number=whom).first() if whom is not None else None
+    texts = (asked.terms, asked.instruction, asked.details.kept()) if asked else ("", "", "")
+    Keys(case.pk).seal(motion, **dict(zip(("terms", "instruction", "details"), texts, strict=True)))
     motion.save(force_insert=True)
     return motion
+
+
+def _days(case: Case, facts: CaseFacts, asked: _Measure) -> int | None:
+    """What nobody limited lapses after the longest time that the rules allow."""
+    rule = load.procedure_of(case).measure(asked.kind, tier=facts.tier, days=asked.days)
+    return rule.length(asked.days) if rule else asked.days
 
 
 def _needed(

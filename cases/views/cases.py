@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from branches.views.gate import SignedIn
 from cases.forms.search import SearchForm
-from cases.queries import case_page, lists, timeline
+from cases.queries import case_page, conflicts_page, lists, timeline
 from cases.views.doors import HANDLERS, enter, note
 from conduct.policy import Policy, policy
 
@@ -39,6 +39,17 @@ def case(request: SignedIn, code: str) -> HttpResponse:
     page = case_page.case_page(folder)
     note(request, folder)
     return render(request, "cases/case.html", {"page": page})
+
+
+@require_safe
+@policy(Policy.HANDLER)
+def case_conflicts(request: SignedIn, code: str) -> HttpResponse:
+    """Who sits, who is on hold, what was ruled, and what that does to the quorum."""
+    folder = enter(request, code, HANDLERS)
+    page = conflicts_page.conflicts_page(folder)
+    note(request, folder)
+    tabs = case_page.tabs(folder.case.code, "case-conflicts")
+    return render(request, "cases/conflicts.html", {"page": page, "tabs": tabs, "head": case_page.head(folder)})
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -35,6 +36,24 @@ def enter(request: SignedIn, typed: str, door: Door) -> Folder:
         refusals.note_denied(code=references.read(typed) or "", by=request.user, at=now())
         raise Http404
     return door.folder(case, request.user, today=localdate())
+
+
+def opens(door: Door) -> Callable[..., bool]:
+    """Is a case behind this door for a member? Asked without a trace, where nobody has signed in yet."""
+
+    def asked(member: Member, code: str, **_: str) -> bool:
+        return finding.find(door.rows(member), code) is not None
+
+    return asked
+
+
+def audited(request: SignedIn, typed: str) -> Any:
+    """A case within the auditor's reach, or the 404 that it shares with one that does not exist."""
+    case = finding.find(access.audited_by(request.user, localdate()), typed)
+    if case is None:
+        refusals.note_denied(code=references.read(typed) or "", by=request.user, at=now())
+        raise Http404
+    return case
 
 
 def see_other(name: str, *words: str) -> HttpResponse:

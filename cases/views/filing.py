@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_safe
 
+from branches.models import Member
 from branches.views.gate import SignedIn
 from cases.forms import filing as forms
 from cases.queries import answers, filing
@@ -19,6 +20,10 @@ from conduct.policy import Policy, policy
 
 SAFETY_SEEN = "safety_seen"
 MOVED_ON = 409
+
+
+def _begun_by(member: Member, draft_id: UUID, **_: str) -> bool:
+    return drafts.writable(member, draft_id)
 
 
 @require_safe
@@ -50,7 +55,7 @@ def on_behalf(request: SignedIn) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy(Policy.OWN_DRAFT)
-@keeps_what_was_typed
+@keeps_what_was_typed(_begun_by)
 def step(request: SignedIn, draft_id: UUID, step: str) -> HttpResponse:
     """One question. The first Continue begins the draft."""
     page = writable(request, draft_id)
@@ -71,7 +76,7 @@ def step(request: SignedIn, draft_id: UUID, step: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy(Policy.OWN_DRAFT)
-@keeps_what_was_typed
+@keeps_what_was_typed(_begun_by)
 def people(request: SignedIn, draft_id: UUID) -> HttpResponse:
     """The people involved: add one, take one off, go on."""
     page = writable(request, draft_id)

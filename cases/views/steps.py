@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods
 
@@ -11,17 +12,27 @@ from cases.domain.answer import Refusal, Refused
 from cases.domain.vocabulary import Action
 from cases.forms.act import ActForm
 from cases.forms.steps import for_action
-from cases.queries import steps
+from cases.queries import preview, steps
 from cases.queries.folder import Folder
 from cases.queries.steps import StepPage
 from cases.usecases import ACTS, refusals
 from cases.usecases.act import Stale
 from cases.views import doors
+from cases.views.signed_out import keeps_what_was_typed
 from conduct.policy import Policy, policy
+
+LOOK = "look"
+"""The button that shows the letters and does nothing."""
+LINKS = frozenset({Action.INVITE_WITNESS, Action.INVITE_SUPPORTER})
+"""Acts that make a link for somebody."""
+CASE = {True: "my-case", False: "case"}
+HEARING = {True: "my-hearing", False: "case-hearing"}
+"""Where an act leads back to: the page of a side, and that of those who work on the case."""
 
 
 @require_http_methods(["GET", "POST"])
 @policy(Policy.HANDLER)
+@keeps_what_was_typed(doors.opens(doors.HANDLERS))
 def case_step(request: SignedIn, code: str, action: str) -> HttpResponse:
     """One act of somebody who works on the case."""
     return _step(request, doors.enter(request, code, doors.HANDLERS), _known(action))
@@ -29,6 +40,7 @@ def case_step(request: SignedIn, code: str, action: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy(Policy.PARTY)
+@keeps_what_was_typed(doors.opens(doors.PARTIES))
 def my_step(request: SignedIn, code: str, action: str) -> HttpResponse:
     """One act of one of the two sides."""
     return _step(request, doors.enter(request, code, doors.PARTIES), _known(action))
@@ -45,7 +57,8 @@ def _step(request: SignedIn, folder: Folder, action: Action) -> HttpResponse:
     """Show the form, or take the act."""
     page = steps.step_page(folder, action)
     doors.note(request, folder)
-    form = for_action(action)(request.POST if request.method == "POST" else None, offer=page.offer, seen=page.seen)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = for_action(action)(*sent, offer=page.offer, seen=page.seen)
     if request.method == "POST":
         return _take(request, folder, page, form)
     if page.against:
@@ -60,13 +73,30 @@ def _take(request: SignedIn, folder: Folder, page: StepPage, form: ActForm) -> H
     if not form.is_valid():
         return _unclear(request, folder, page, form)
     try:
-        ACTS[page.action](case_id=folder.case.pk, by=request.user, at=now(), **form.cleaned_data)
+        if LOOK in request.POST and page.letters:
+            return _look(request, folder, page, form)
+        made = ACTS[page.action](case_id=folder.case.pk, by=request.user, at=now(), **form.cleaned_data)
     except Stale as stale:
         return _overtaken(request, steps.with_changes(page, folder, stale.since), form)
     except Refused as refused:
         return _refused(request, folder, page, form, refused.against)
+    if page.action in LINKS:
+        return _link(request, page, str(made))
     messages.success(request, f"Done: {page.action.label}. Case {page.code}.")
     return _on(request, folder)
+
+
+def _link(request: SignedIn, page: StepPage, secret: str) -> HttpResponse:
+    """A link is shown once, on the answer itself: it is kept nowhere, not even until the next page."""
+    link = request.build_absolute_uri(reverse("invited", args=[secret]))
+    return render(request, "cases/link.html", {"page": page, "link": link})
+
+
+def _look(request: SignedIn, folder: Folder, page: StepPage, form: ActForm) -> HttpResponse:
+    """The letters that this act would send, above the form. Nothing is done yet; what was read stands in the record."""
+    looks = preview.looks(folder, page.action, by=request.user, at=now(), **form.cleaned_data)
+    doors.note(request, folder)
+    return render(request, "cases/step.html", {"page": page, "form": form, "looks": looks})
 
 
 def _refused(
@@ -104,7 +134,8 @@ def _show(request: SignedIn, page: StepPage, form: ActForm, *, status: int = 200
 
 
 def _on(request: SignedIn, folder: Folder) -> HttpResponse:
-    """Back to the case, or to the first page when the case is not theirs any more."""
+    """Back to the case or its hearing, or to the first page when the case is not theirs any more."""
     if not steps.still_open(folder):
         return doors.see_other("today")
-    return doors.see_other("my-case" if folder.side else "case", folder.case.code)
+    pages = HEARING if request.POST.get("next") == "hearing" else CASE
+    return doors.see_other(pages[bool(folder.side)], folder.case.code)

@@ -140,6 +140,17 @@ def test_the_address_of_the_next_page_carries_no_name(db, monkeypatch):
     assert page.next == f"?q=lind&after={page.people[0].id}"
 
 
+def test_no_office_is_offered_to_who_has_left_or_waits_for_approval(registrar, db):
+    there, waiting, gone = member("Ana"), member("Bo"), member("Cy")
+    Member.objects.filter(pk=waiting.pk).update(needs_approval=True)
+    Member.objects.filter(pk=gone.pk).update(left_on=JOINED)
+    offered = {
+        one.pk: "Give an office" in registrar.get(reverse("person", args=[one.pk])).content.decode()
+        for one in (there, waiting, gone)
+    }
+    assert offered == {there.pk: True, waiting.pk: False, gone.pk: False}
+
+
 def test_a_member_is_added_moved_and_given_an_office_on_pages(registrar, harbour, hill, today):
     new = {"full_name": "Cy Ode", "email": "cy@example.org", "branch": harbour.pk, "joined_on": "2024-02-01"}
     page = registrar.post(reverse("person-new"), new | {"birth_year": "1990"}, follow=True)

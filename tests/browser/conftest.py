@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from django.test import TransactionTestCase
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -53,11 +52,8 @@ def visitor(browser: Browser, live_server, scripts: bool) -> Iterator[Callable[[
 
 
 @pytest.fixture(scope="module")
-def db(django_db_setup: None, django_db_blocker) -> Iterator[None]:
-    """What is built upon this is really stored, because the site reads it in another thread; it is emptied after."""
-    with django_db_blocker.unblock():
-        yield
-        TransactionTestCase(methodName="__init__")._fixture_teardown()
+def db(stored: None) -> None:
+    """The site reads what is built upon this in another thread."""
 
 
 @pytest.fixture(scope="module")

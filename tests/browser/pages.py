@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from branches.models import Member
 from cases.domain.vocabulary import Action, Role
-from cases.models import Case, CaseRole, Notice, Party, Seat
+from cases.models import Case, CaseRole, Challenge, Notice, Party, Seat
 from tests import sweep
 from tests.readers import Reader
 from tests.sweep import Place
@@ -20,28 +20,54 @@ STEPS = frozenset({"case-step", "my-step"})
 EXCUSED = {
     "healthz": "for machines",
     "readyz": "for machines",
+    "metrics": "for machines",
     "sign-out": "answers a press and leads home",
     "leave": "leads to another site",
+    "person-apart": "answers a press",
     "person-invite": "answers a press; its page is looked at in test_forms",
     "raise-on-behalf": "leads to the first question of a new draft, which is looked at in test_forms",
     "procedure-file": "plain text",
     "code-file": "plain text",
     "raise-recorded": "plain text",
+    "calendar-file": "a file for a calendar",
+    "case-file": "a file to save, opened in test_files",
+    "my-file": "a file to save, opened in test_files",
+    "report-file": "a file to save, opened in test_reports",
+    "published-file": "a file to save, opened in test_reports",
+    "bundle-file": "a file to save, opened in test_papers",
+    "my-bundle-file": "a file to save, opened in test_papers",
+    "letter-file": "a file to save, opened in test_letter_file",
+    "members-file": "a file to save, opened in test_export",
+    "my-bundle": "the page of whoever works on a case, which is looked at, with other words",
+    "restriction-done": "answers a press",
+    "statement": "opens by a link that works once; read in journeys/test_witness_link",
+    "beside": "opens by a link that works once; read in journeys/test_support_person",
+    "case-hearing": "nobody has called a hearing in this world; read in journeys/test_hearing",
+    "my-hearing": "nobody has called a hearing in this world; read in journeys/test_hearing",
 }
 """Addresses without a page of their own to look at."""
 
 AS_WELL = {
     "today": ("Mona", "Ana", "Rob", "Zed", "Omar"),
+    "calendar": ("Ana", "Mona"),
     "inbox": ("Omar", "Mona"),
     "cases": ("Zed", "Mona"),
     "my-cases": ("Ana", "Mona"),
     "oversight": ("Yara", "Mona"),
+    "challenges": ("Dee", "Mona"),
+    "overdue": ("Yara", "Mona"),
+    "me-left": ("Mona",),
     "people": ("Ada", "Mona"),
     "access-why": ("Zed", "Mona"),
     "me": ("Fay", "Mona"),
     "raise-start": ("Ana", "Mona"),
+    "reports": ("Zed", "Ada", "Mona"),
+    "report": ("Zed", "Stan"),
+    "publish": ("Zed",),
 }
 """Pages that look different when they are empty, full or closed: whom to look at them as."""
+ONE_CASE = {"case-timeline": "vote", "case-conflicts": "hold", "oversight-challenge": "hold"}
+"""Pages that every case has alike, and the case in which there is most on them."""
 
 
 @dataclass(frozen=True)
@@ -60,9 +86,11 @@ def looks(world: World) -> list[Look]:
     """Every page of the site with something on it, each as somebody for whom it is there."""
     found: dict[str, list[Look]] = defaultdict(list)
     windows = Windows()
+    met: set[str] = set()
     for place in sweep.places(world):
         if place.route not in STEPS:
-            found[place.route] += [look for look in _of(world, place) if windows.shows(look)]
+            found[place.route] += [look for look in _of(world, place, place.route not in met) if windows.shows(look)]
+            met.add(place.route)
     steps = [step for look in found["case"] + found["my-case"] for step in windows.steps(look)]
     found["steps"] = list({(look.route, look.url.split("/")[-2]): look for look in steps}.values())
     found["closed steps"] = [_closed(world, "case-step", world.cast.zed), _closed(world, "my-step", world.cast.ana)]
@@ -70,26 +98,29 @@ def looks(world: World) -> list[Look]:
     return [look for several in found.values() for look in several]
 
 
-def _of(world: World, place: Place) -> list[Look]:
-    return [Look(place.route, place.url, member) for member in dict.fromkeys(_readers(world, place))]
+def _of(world: World, place: Place, first: bool) -> list[Look]:
+    return [Look(place.route, place.url, member) for member in dict.fromkeys(_readers(world, place, first))]
 
 
-def _readers(world: World, place: Place) -> Iterator[Member | None]:
+def _readers(world: World, place: Place, first: bool) -> Iterator[Member | None]:
     """Everyone with a part in the case; for other pages those named above, or the first who may open it."""
     if isinstance(place.thing, Case):
         yield from _of_the_case(world, place)
-    elif isinstance(place.thing, Notice | Seat):
+    elif isinstance(place.thing, Notice | Seat | Challenge):
         yield place.thing.member
     elif place.route in AS_WELL:
         yield from (world.cast.members[name] for name in AS_WELL[place.route])
-    elif place.turn == 0 or place.route.startswith("raise-"):
+    elif first or place.route.startswith("raise-"):
         anyone = (None, world.cast.ana, world.cast.zed, world.cast.fay)
         yield from [one for one in anyone if Reader("", one, world).may_open(place)][:1]
 
 
 def _of_the_case(world: World, place: Place) -> Iterator[Member]:
-    """One person for each role in it; of the many timelines those of one case are enough."""
-    if place.route == "case-timeline" and place.thing != world.cases["vote"]:
+    """One person for each role in it; of pages that are alike in all cases those of one are enough."""
+    if place.route in ONE_CASE and place.thing != world.cases[ONE_CASE[place.route]]:
+        return
+    if place.route == "oversight-challenge":
+        yield world.cast.yara
         return
     if place.route == "my-case":
         rows = Party.objects.filter(case=place.thing, side__in=(Role.COMPLAINANT, Role.RESPONDENT))

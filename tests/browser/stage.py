@@ -3,14 +3,14 @@
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from branches.models import Member
 from cases import delivery
 from cases.demo.cast import Cast
 from cases.demo.roads import Road
 from cases.domain.vocabulary import Action, Role
-from cases.models import Case
+from cases.models import Case, Seat
 from tests.browser.visitor import Visitor
 from tests.cast import organisation
 
@@ -62,6 +62,7 @@ class Stage:
         press: str = "",
     ) -> Visitor:
         """One act, from the page of the case: follow it, fill in what it asks, press its button."""
+        self._ready(member)
         visitor = self.read(member)
         visitor.follow(action.label)
         for question, answer in (choose or {}).items():
@@ -71,6 +72,13 @@ class Stage:
         visitor.press(press or action.label)
         self.catch_up()
         return visitor
+
+    def _ready(self, member: Member) -> None:
+        """The days in which somebody can be challenged have passed, and who sits has declared for this stage."""
+        past = localdate() - timedelta(days=6)
+        Seat.objects.filter(case__code=self.code, told_on__gt=past).update(told_on=past)
+        self.road.case.refresh_from_db()
+        self.road.until(now()).declare(member)
 
     def answers_the_question(self, member: Member, answer: str, *, names: tuple[str, ...]) -> Visitor:
         """A drawn person finds the question on the first page, reads the names and answers it."""
@@ -85,7 +93,9 @@ class Stage:
 
     def letter(self, member: Member, title: str) -> Visitor:
         """The newest letter of this title to a side, found on the page of their case."""
-        delivery.deliver_due(at=now())
+        delivery.deliver_due(
+            at=now() + timedelta(days=30)
+        )  # also what waits for Monday, or for an act ahead of its day
         visitor = self.read(member)
         visitor.follow(title)
         return visitor

@@ -16,7 +16,7 @@ REASON = "The panel below could do without that witness, and said why."
 
 def test_an_appeal_goes_from_the_form_to_the_last_decision(visitor):
     cast = town()
-    road = Road.file(cast, cast.ana, now() - timedelta(days=3)).screen().frame().to_branch().to_decision()
+    road = Road.file(cast, cast.ana, now() - timedelta(days=13)).screen().frame().to_branch().to_decision()
     stage = Stage(visitor, cast, road.case)
     below = road.panel()
     file_and_admit(stage)

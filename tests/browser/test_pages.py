@@ -12,10 +12,11 @@ from tests.browser.eyes import SCREENS, Eyes
 from tests.browser.pages import EXCUSED, Look
 from tests.browser.visitor import Visitor
 
-pytestmark = pytest.mark.skipif(
+once = pytest.mark.skipif(
     settings.DATABASES["default"]["ENGINE"].endswith("postgresql"),
     reason="A page looks the same on both engines; SQLite is enough to look at it.",
 )
+pytestmark = once
 
 
 def test_every_named_page_is_looked_at(every_page: list[Look]):

@@ -12,6 +12,7 @@ from django.urls import reverse
 from branches.models import Branch, Interest, Member, Office
 from branches.posts import Post, Relation
 from cases.models import Draft
+from tests.forms import hidden, link
 
 SINCE = date(2020, 1, 1)
 PASSWORD = "a long and quiet word"
@@ -102,18 +103,6 @@ class Writer:
     @property
     def draft(self) -> UUID:
         return UUID(self.at.split("/")[2])
-
-
-def hidden(page: str) -> dict[str, str]:
-    """The hidden fields of the last form on a page."""
-    form = page.split("<form")[-1]
-    inputs = re.findall(r'<input type="hidden" name="([^"]+)"(?: value="([^"]*)")?', form)
-    return {name: unescape(value) for name, value in inputs}
-
-
-def link(page: str, words: str) -> str:
-    """Where the link with these words leads."""
-    return re.search(rf'href="([^"]+)"[^>]*>{words}', page)[1]
 
 
 def words(response) -> str:

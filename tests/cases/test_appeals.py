@@ -159,7 +159,7 @@ def test_an_expulsion_waits_for_the_appeal_and_needs_five_to_hear_it(cast):
     assert len(road.panel()) == 5
     road.outcome()
     assert standing(road).starts_on == road.at.date()
-    assert build.closed(road).case.closure_reason == ClosureReason.EXPELLED
+    assert build.closed(road.applied()).case.closure_reason == ClosureReason.EXPELLED
 
 
 @pytest.mark.parametrize("ground", AppealGround)

@@ -40,7 +40,11 @@ def heard(at_branch) -> Road:
 
 @pytest.fixture
 def voting(at_branch) -> Road:
-    return at_branch.to_vote()
+    """The vote is open, and everybody who sits has declared for it."""
+    road = at_branch.to_vote()
+    for member in road.panel():
+        road.declare(member)
+    return road
 
 
 def desk(road: Road, role: Role) -> Desk:
@@ -206,21 +210,26 @@ def in_days(days: int) -> str:
 
 @pytest.mark.parametrize("days", [-400, -1, 0, 1, 5])
 def test_a_hearing_is_never_called_too_soon_or_in_the_past(heard, days):
-    answer = desk(heard, Role.PANEL_CHAIR).does(Action.CALL_HEARING, starts_at=in_days(days), place=MINE)
+    answer = desk(heard, Role.PANEL_CHAIR).does(
+        Action.CALL_HEARING, starts_at=in_days(days), place=MINE, agenda="Both sides speak."
+    )
     assert answer.status_code == CLOSED
     assert still_typed(answer, MINE)
     assert not Hearing.objects.filter(case=heard.case).exists()
 
 
 def test_a_hearing_with_enough_notice_is_called(heard):
-    assert done(desk(heard, Role.PANEL_CHAIR).does(Action.CALL_HEARING, starts_at=in_days(40), place="Room 2"))
+    words = {"place": "Room 2", "agenda": "Both sides speak."}
+    assert done(desk(heard, Role.PANEL_CHAIR).does(Action.CALL_HEARING, starts_at=in_days(40), **words))
 
 
 @pytest.mark.parametrize(
     "moment", ["", "soon", "2026-13-45T10:00", "2026-11-30T25:61", "0001-01-01T00:00", "9999-12-31T23:59", "0" * 400]
 )
 def test_a_moment_that_is_none_is_named(heard, moment):
-    answer = desk(heard, Role.PANEL_CHAIR).does(Action.CALL_HEARING, starts_at=moment, place=MINE)
+    answer = desk(heard, Role.PANEL_CHAIR).does(
+        Action.CALL_HEARING, starts_at=moment, place=MINE, agenda="Both sides speak."
+    )
     assert not done(answer) and answer.status_code < 500
     assert still_typed(answer, MINE)
     assert not Hearing.objects.filter(case=heard.case).exists()

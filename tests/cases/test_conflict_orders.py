@@ -12,7 +12,7 @@ from guardian.shortcuts import assign_perm
 
 from branches.models import Member, Office
 from branches.posts import Post
-from branches.usecases import appoint, declare_interest
+from branches.usecases import appoint, declare_interest, transfer_member
 from cases import access, load
 from cases.demo.roads import Road
 from cases.domain import engine
@@ -71,6 +71,24 @@ def exclude(road, member):
     conflicts.bar(road.case, member, Why.EXCLUDED, by=System("the complainant asked for it"), at=road.at)
 
 
+def name_supporter(road, member):
+    road.do(Action.NAME_SUPPORTER, road.side(Role.COMPLAINANT), name=member.full_name)
+
+
+def complain_about_eva(road, member):
+    Road.file(road.cast, member, road.at, about=(road.cast.eva.full_name,))
+
+
+def move_to_the_branch_of_a_side(road, member):
+    there = road.cast.branches["Northside"]
+    transfer_member(member=member, branch=there, moved_on=road.at.date(), by=None, at=road.at)
+
+
+def work_with_eva(road, member):
+    for one in (member, road.cast.eva):
+        appoint(member=one, post=Post.STAFF, since=road.at.date(), by=None, at=road.at)
+
+
 def tied(relation, to="eva"):
     def declare(road, member):
         declare_interest(member=road.cast.members[to.title()], other=member, relation=relation, by=None, at=road.at)
@@ -97,6 +115,16 @@ KINDS = {
     Why.PARTNER: (seat, name_eva, tied(Relation.PARTNER)),
     Why.FAMILY: (seat, name_eva, tied(Relation.FAMILY)),
     Why.HOUSEMATE: (seat, name_eva, tied(Relation.HOUSEMATE)),
+    Why.FRIEND: (seat, name_eva, tied(Relation.FRIEND)),
+    Why.HOSTILE: (seat, name_eva, tied(Relation.HOSTILE)),
+    Why.EMPLOYER: (seat, name_eva, tied(Relation.EMPLOYER)),
+    Why.COLLEAGUE: (seat, name_eva, tied(Relation.COLLEAGUE)),
+    Why.INTEREST: (seat, name_eva, tied(Relation.INTEREST)),
+    Why.SLATE: (seat, name_eva, tied(Relation.SLATE)),
+    Why.ADVERSARY: (seat, name_eva, complain_about_eva),
+    Why.ADVISER: (seat, name_supporter),
+    Why.SAME_BRANCH: (seat, move_to_the_branch_of_a_side),
+    Why.SAME_BODY: (seat, name_eva, work_with_eva),
     Why.SAME_LEADERSHIP: (seat, name_eva, lead_with_eva),
     Why.SELF_DECLARED: (seat, name_eva, step_aside),
 }
@@ -190,10 +218,10 @@ def assert_out(road, member):
     member = Member.objects.get(pk=member.pk)
     assert not access.open_to(member).exists()
     assert not access.asked(member).exists()
-    assert not access.followed_by(member).exists()
+    assert not access.followed_by(member).filter(pk=road.case.pk).exists()
     assert not access.overseen_by(member, day).exists()
     assert not access.handled_page(member, limit=9).exists()
-    letters = Notice.objects.filter(member=member).exclude(letter__in=access.WITHOUT_CASE)
+    letters = Notice.objects.filter(case=road.case, member=member).exclude(letter__in=access.WITHOUT_CASE)
     assert not [notice.letter for notice in letters if access.may_receive(notice)]
     assert_cannot_act(road, member)
     CaseRole.objects.filter(member=member, desk="by hand").delete()

@@ -1,16 +1,25 @@
 """The demo world: every state, every story where it says it is, and nobody where they must not be."""
 
+import json
+from collections import Counter, defaultdict
 from datetime import timedelta
+from functools import partial
+from io import StringIO
 
 import pytest
 from django.contrib.auth import authenticate
+from django.core.management import call_command
+from django.db.models import Q
 from django.utils import timezone
 
 from branches.models import Member
 from cases import access, verify
-from cases.demo import logins
-from cases.domain.vocabulary import State, Tier
-from cases.models import Case, CaseEvent, Complaint, Notice
+from cases.demo import logins, world
+from cases.domain.catalogue import PUBLISHED, Shape
+from cases.domain.vocabulary import Role, State, Tier, Why
+from cases.load import figures
+from cases.load.figures import Scope
+from cases.models import Case, CaseEvent, CaseRole, Complaint, Conflict, Notice, Publication
 from cases.usecases import deadlines
 
 pytestmark = pytest.mark.django_db
@@ -47,10 +56,87 @@ def test_there_is_a_case_in_every_state_at_every_level(demo_world):
     assert {state for _, state in wanted} == set(State.values())
 
 
+def test_there_are_figures_to_look_at(demo_world):
+    row = Publication.objects.get()
+    tables = {table["slug"]: table["lines"] for table in row.tables}
+    for slug in ("intake-by-month", "first-look"):
+        assert tables[slug][-1][:2] == ["All together", True]
+        assert tables[slug][-1][2] >= world.PUBLISHED
+
+
+def test_no_two_published_reports_count_the_same_cases(demo_world):
+    """A number that stood in two tables could be hidden in one and shown in the other."""
+    cells = defaultdict(set)
+    for report in PUBLISHED:
+        for line, cases in counted_cases(report).items():
+            if sum(cases.values()) >= 5 and not report.slug.startswith("intake-by"):
+                cells[frozenset(cases.items())].add((report.slug, line))
+    assert len(cells) > 5
+    assert not [same for same in cells.values() if len({slug for slug, _ in same}) > 1]
+
+
+def counted_cases(report):
+    """How often each case counts in each cell and sum of a report."""
+    today = timezone.localdate() + timedelta(days=1)
+    found = defaultdict(Counter)
+    for case in Case.objects.values_list("pk", flat=True):
+        reach = partial(one_case, case)
+        scope = Scope(since=today - timedelta(days=900), until=today, today=today, reach=reach)
+        for fact in figures.SOURCES[report.slug](scope) if report.shape is Shape.COUNTS else ():
+            for cell in {(fact.row, fact.col), (fact.row, None), (None, fact.col), (None, None)}:
+                found[cell][case] += fact.n
+    return found
+
+
+def one_case(case, path):
+    return Q(**{path: case})
+
+
 def test_the_record_of_the_world_is_intact(demo_world):
     report = verify.whole(lambda *_: None)
     assert report.verdict == "intact", report
     assert report.texts > 80
+
+
+def rechecked(*options):
+    """What `recheck_conflicts --json` says, and its exit code."""
+    out = StringIO()
+    try:
+        call_command("recheck_conflicts", "--json", *options, stdout=out)
+    except SystemExit as end:
+        return json.loads(out.getvalue()), end.code
+    return json.loads(out.getvalue()), 0
+
+
+def test_nothing_is_to_be_mended_about_conflicts_in_the_world(demo_world):
+    entries = CaseEvent.objects.count()
+    open_now = Case.objects.exclude(state=State.CLOSED).count()
+    assert rechecked() == ({"cases": open_now, "mended": True, "faults": []}, 0)
+    assert CaseEvent.objects.count() == entries
+
+
+def test_what_differs_in_the_world_is_found_case_by_case_and_mended_once(demo_world):
+    """A bar was taken away, one has no reason any more, and somebody works on against whom one stands."""
+    working = CaseRole.objects.filter(until=None, role=Role.PANEL_MEMBER).exclude(case__state__in=PANEL.split()[-3:])
+    by_case = {role.case_id: role for role in working.select_related("case", "member").order_by("case__received_at")}
+    lost, over, at_work = list(by_case.values())[:3]
+    Conflict.objects.filter(case=lost.case, kind=Why.PARTY, until=None).delete()
+    Conflict.objects.create(
+        case=over.case, member=demo_world.cast.yara, kind=Why.FAMILY, by_rule=True, since=lost.since
+    )
+    words = {"kind": Why.SELF_DECLARED, "by_rule": False, "since": lost.since}
+    Conflict.objects.create(case=at_work.case, member=at_work.member, **words)
+    expected = [
+        {"case": lost.case.code, "missing": 2, "over": 0, "at_work": 0},
+        {"case": over.case.code, "missing": 0, "over": 1, "at_work": 0},
+        {"case": at_work.case.code, "missing": 0, "over": 0, "at_work": 1},
+    ]
+    found, code = rechecked("--dry-run")
+    assert code == 1 and found["mended"] is False
+    assert sorted(found["faults"], key=str) == sorted(expected, key=str)
+    mended, code = rechecked()
+    assert (code, mended["mended"], mended["faults"]) == (1, True, found["faults"])
+    assert rechecked()[1] == 0
 
 
 def test_the_record_was_written_in_the_order_of_time(demo_world):
@@ -63,7 +149,7 @@ def test_the_record_was_written_in_the_order_of_time(demo_world):
 def test_the_clock_finds_nothing_left_to_do(demo_world):
     now = timezone.now()
     assert set(deadlines.sweep(at=now).values()) == {0}
-    assert not Notice.objects.filter(sent_at=None, dropped_at=None, due_at__lte=now).exists()
+    assert not Notice.objects.filter(released_at=None, dropped_at=None, due_at__lte=now).exists()
 
 
 def test_something_is_overdue_and_something_is_due_soon(demo_world):
@@ -75,7 +161,7 @@ def test_something_is_overdue_and_something_is_due_soon(demo_world):
 
 def test_old_letters_are_read_and_new_ones_are_not(demo_world):
     now = timezone.now()
-    assert not Notice.objects.filter(sent_at__lt=now - timedelta(days=8), read_at=None).exists()
+    assert not Notice.objects.filter(released_at__lt=now - timedelta(days=8), read_at=None).exists()
     assert Notice.objects.filter(read_at=None).exists()
 
 

@@ -12,8 +12,8 @@ from branches.models import Member, Office
 from branches.posts import Post
 from cases import access
 from cases.demo.roads import Road
-from cases.domain.vocabulary import Role, Why
-from cases.models import Case, CaseRole, CaseUserObjectPermission, Conflict, Party
+from cases.domain.vocabulary import Role, SeatStatus, Why
+from cases.models import Case, CaseEvent, CaseRole, CaseUserObjectPermission, Conflict, Notice, Party, Proceeding, Seat
 from tests.cast import lasting, moment, organisation
 
 CASES, PEOPLE = range(5), range(4)
@@ -129,6 +129,99 @@ def test_a_party_follows_a_case_once_told_and_never_oversees_it(rows, db, side, 
     cases, (member, *_) = rows
     at = moment(6, 5)
     Party.objects.create(case=cases[0], number=9, side=side, member=member, informed_at=at if informed else None)
-    assert access.followed_by(member).exists() is (informed and side != Role.WITNESS)
+    follows = informed and side != Role.WITNESS
+    assert list(access.followed_by(member)) == ([cases[0]] if follows else [])
+    assert list(Case.objects.filter(access.follows(member))) == ([cases[0]] if follows else [])
     assert cases[0] not in access.overseen_by(member, at.date())
     assert not access.open_to(member).exists()
+
+
+@pytest.mark.parametrize(
+    ("status", "running", "barred", "opens"),
+    [
+        (SeatStatus.ASKED, True, False, True),
+        (SeatStatus.ASKED, True, True, False),
+        (SeatStatus.ASKED, False, False, False),
+        (SeatStatus.SEATED, True, False, False),
+        (SeatStatus.DECLINED, True, False, False),
+    ],
+)
+def test_the_question_to_a_drawn_person_opens_by_an_open_seat_and_no_conflict(rows, db, status, running, barred, opens):
+    cases, (member, *_) = rows
+    at = moment(6, 5)
+    proceeding = Proceeding.objects.get(case=cases[0])
+    asked = {"kind": "member", "status": status, "order": 1, "asked_at": at, "answer_by": at.date()}
+    Seat.objects.create(case=cases[0], proceeding=proceeding, member=member, **asked)
+    if not running:
+        Proceeding.objects.filter(pk=proceeding.pk).update(ended_at=at, ended_as="completed")
+    if barred:
+        Conflict.objects.create(case=cases[0], member=member, kind=Why.FAMILY, since=at)
+    assert list(access.asked(member)) == ([cases[0]] if opens else [])
+    assert not access.open_to(member).exists()
+
+
+# Doors by office
+
+
+TODAY = moment(6, 20)
+
+
+def _overdue(case: Case, member: Member, heard: str) -> None:
+    """The case is late since the tenth of June. The member may have been told as the next level."""
+    Case.objects.filter(pk=case.pk).update(due_on=moment(6, 10).date())
+    at = moment(6, 5) if heard == "of an earlier delay" else moment(6, 12)
+    if heard:
+        event = CaseEvent.objects.filter(case=case).latest("number")
+        words = {"role": Role.CANDIDATE, "letter": access.OVERDUE_ABOVE, "created_at": at, "due_at": at}
+        dropped = at if heard == "and it was dropped" else None
+        Notice.objects.create(event=event, case=case, member=member, dropped_at=dropped, **words)
+
+
+@pytest.mark.parametrize(
+    ("post", "heard", "barred", "hears"),
+    [
+        (Post.AUDITOR, "", False, True),
+        (Post.REGISTRAR, "", False, True),
+        (Post.AUDITOR, "yes", True, False),
+        (Post.NATIONAL_MEMBER, "yes", False, True),
+        (Post.NATIONAL_MEMBER, "yes", True, False),
+        (Post.NATIONAL_MEMBER, "", False, False),
+        (Post.NATIONAL_MEMBER, "of an earlier delay", False, False),
+        (Post.NATIONAL_MEMBER, "and it was dropped", False, False),
+        (Post.FACILITATOR, "yes", False, False),
+    ],
+)
+def test_of_a_delay_hears_who_oversees_or_was_told_and_nobody_in_conflict(rows, db, post, heard, barred, hears):
+    cases, (member, *_) = rows
+    Office.objects.filter(member=member).delete()
+    Office.objects.create(member=member, post=post, since=moment(6, 1).date())
+    _overdue(cases[0], member, heard)
+    if barred:
+        Conflict.objects.create(case=cases[0], member=member, kind=Why.FAMILY, since=TODAY)
+    found = access.overdue_for(member, TODAY.date()).filter(pk=cases[0].pk)
+    assert found.exists() == hears
+    assert not access.overdue_for(member, moment(6, 10).date()).filter(pk=cases[0].pk).exists(), "not late that day"
+
+
+@pytest.mark.parametrize("side", [None, Role.COMPLAINANT, Role.WITNESS])
+@pytest.mark.parametrize("barred", [False, True])
+def test_above_and_in_figures_a_case_is_there_for_everybody_but_its_people_and_who_is_barred(rows, db, side, barred):
+    cases, (member, *_) = rows
+    if side:
+        Party.objects.create(case=cases[0], number=9, side=side, member=member)
+    if barred:
+        Conflict.objects.create(case=cases[0], member=member, kind=Why.FAMILY, since=TODAY)
+    there = side is None and not barred
+    assert Case.objects.filter(access.hears_above(member), pk=cases[0].pk).exists() == there
+    assert Case.objects.filter(access.counts_for(member), pk=cases[0].pk).exists() == there
+    assert Case.objects.filter(access.counts_for(member), pk=cases[1].pk).exists()
+
+
+@pytest.mark.parametrize(("post", "reads"), [(Post.AUDITOR, True), (Post.REGISTRAR, False), (Post.FACILITATOR, False)])
+def test_where_a_case_stands_and_who_decides_is_for_the_auditor_alone(rows, db, post, reads):
+    cases, (member, *_) = rows
+    Office.objects.filter(member=member).delete()
+    Office.objects.create(member=member, post=post, since=moment(6, 1).date())
+    Conflict.objects.create(case=cases[1], member=member, kind=Why.FAMILY, since=TODAY)
+    found = set(access.audited_by(member, TODAY.date()).values_list("pk", flat=True))
+    assert found == ({case.pk for case in cases} - {cases[1].pk} if reads else set())

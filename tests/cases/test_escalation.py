@@ -14,6 +14,7 @@ from cases.models import Ballot, CaseEvent, CaseRole, Motion, Notice, Proceeding
 from tests import build
 from tests.cast import end_offices, moment
 
+NATIONAL = (Post.NATIONAL_CHAIR, Post.NATIONAL_MEMBER, Post.NATIONAL_ALTERNATE)
 BRANCH_STATES = [State.FORMING, State.RESPONDING, State.INVESTIGATING, State.EVIDENCE_REVIEW, State.HEARING]
 
 
@@ -192,7 +193,7 @@ def test_votes_of_the_level_that_was_left_decide_nothing(cast):
 @pytest.mark.parametrize("state", [*BRANCH_STATES, State.DELIBERATING])
 def test_a_national_case_without_enough_people_goes_to_an_external_body(cast, state):
     road = build.PLACES[Tier.NATIONAL, state](cast)
-    end_offices(Post.NATIONAL_CHAIR, Post.NATIONAL_MEMBER, Post.NATIONAL_ALTERNATE, Post.RESERVE)
+    end_offices(*NATIONAL, Post.RESERVE, Post.BRANCH_LEADER)
     if state is State.FORMING:
         road.draw()
     for member in road.panel()[:2]:
@@ -209,7 +210,7 @@ def test_an_appeal_that_nobody_may_check_goes_to_an_external_body(cast):
 
 
 def test_the_appeals_committee_never_fills_a_panel_of_the_national_one(cast):
-    end_offices(Post.NATIONAL_MEMBER, Post.NATIONAL_ALTERNATE, Post.RESERVE)
+    end_offices(*NATIONAL[1:], Post.RESERVE, Post.BRANCH_LEADER)
     road = build.national(cast).draw()
     assert road.case.state == State.AWAITING_EXTERNAL
     appeals = Office.objects.filter(post__startswith="appeals").values_list("member", flat=True)

@@ -11,11 +11,11 @@ from django.utils.timezone import localdate, now
 from branches import usecases as register
 from branches.models import Interest, Member, Office
 from branches.posts import Post
-from cases import delivery, load
+from cases import delivery, load, mailing
 from cases.demo.roads import Road
 from cases.domain.answer import Refused
-from cases.domain.vocabulary import Action, Role, SeatStatus, State, Tier, Why
-from cases.models import CaseEvent, CaseRole, CaseUserObjectPermission, Conflict, Notice, Seat
+from cases.domain.vocabulary import Action, Ground, Role, SeatStatus, State, Tier, Why
+from cases.models import CaseEvent, CaseRole, CaseUserObjectPermission, Conflict, Decision, Notice, Seat
 from cases.usecases import conflicts
 from cases.usecases.intake import Named
 from tests.cases.filing import words
@@ -141,6 +141,7 @@ def test_the_excluded_person_does_not_find_that_the_case_exists(cast):
     road = Road.file(cast, cast.ana, now(), must_not_see=("Omar Demo", "bo@demo.example"))
     road.screen().frame().to_branch().to_decision()
     delivery.deliver_due(at=now())
+    mailing.mail_due(at=now() + timedelta(minutes=30))
     for member in (cast.omar, cast.bo):
         assert finds(member, road) == []
         assert not Notice.objects.filter(member=member).exists()
@@ -157,6 +158,7 @@ def test_a_search_counts_nothing_that_is_hidden(voting):
 def test_mail_says_nothing_but_that_there_is_something(voting):
     mail.outbox.clear()
     delivery.deliver_due(at=now())
+    mailing.mail_due(at=now() + timedelta(minutes=30))
     assert len(mail.outbox) > 5
     assert len({(message.subject, message.body) for message in mail.outbox}) == 1
     assert not any(voting.case.code in message.subject + message.body for message in mail.outbox)
@@ -201,7 +203,7 @@ def test_escalation_never_ends_in_a_log_line(cast):
     """Elsewhere it stops silently at the top. Here there is always a next place, and somebody is told."""
     road = Road.file(cast, cast.tara, now(), about=("Bo Demo",), about_leader="yes").screen().frame()
     road.to_national().to_vote()
-    end_offices(Post.NATIONAL_ALTERNATE, Post.RESERVE)
+    end_offices(Post.NATIONAL_ALTERNATE, Post.RESERVE, Post.BRANCH_LEADER)
     for member in road.panel()[:2]:
         road.do(Action.RECUSE, member)
     assert (road.case.tier, road.case.state) == (Tier.EXTERNAL, State.AWAITING_EXTERNAL)
@@ -250,3 +252,37 @@ def test_nobody_acts_for_a_member_who_left_office(voting):
     Office.objects.filter(member=voting.cast.zora).update(until=localdate())
     with pytest.raises(Refused):
         voting.do(Action.CLOSE_REVIEW, voting.cast.zora)
+
+
+# Recusal, and what it must not leave behind
+
+
+def test_existence_is_data_also_for_somebody_who_was_only_passed_over(cast):
+    """Elsewhere the excluded person still sees a row, a date, a number or a title. Fay is Rob's cousin."""
+    road = Road.file(cast, cast.ana, now() - timedelta(days=2)).screen().frame().to_national(Ground.EXPULSION)
+    road.seat_panel().notice()
+    assert finds(cast.fay, road) == []
+    pages = ("me-left", "access-why")
+    assert all(road.case.code not in words(window(cast.fay).get(reverse(name))) for name in pages)
+    asked = window(cast.fay).get(reverse("access-why"), {"code": road.case.code})
+    assert "There is nothing to tell about this reference." in words(asked)
+
+
+def test_the_end_of_an_office_ends_the_access_it_had_led_to(voting):
+    """Elsewhere un-assigning leaves access in place."""
+    member = voting.panel()[1]
+    register.leave(member=member, left_on=localdate(), by=None, at=now())
+    assert finds(member, voting) == []
+    assert not CaseRole.objects.filter(case=voting.case, member=member, until__isnull=True).exists()
+
+
+def test_nothing_is_deleted_when_a_decision_falls(cast):
+    """Elsewhere a void decision is overwritten or gone. Here it is kept, marked, and read by no later panel."""
+    road = Road.file(cast, cast.ana, now() - timedelta(days=2)).screen().frame().to_branch().to_decision()
+    seat = Seat.objects.filter(case=road.case, kind="member").order_by("order")[0]
+    words_of_it = {"person": seat.order, "kind": Why.FAMILY, "text": "They are cousins."}
+    road.do(Action.REPORT_CONFLICT, cast.rob, **words_of_it)
+    road.do(Action.RULE_CONFLICT, road.who(Role.CONFLICT_RULER), established=True, reason="So it is.")
+    (fallen,) = Decision.objects.filter(case=road.case)
+    assert (fallen.void_because, road.case.state) == ("set_aside", State.FORMING)
+    assert finds(seat.member, road) == []

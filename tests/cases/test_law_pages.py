@@ -29,7 +29,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 def published(db, monkeypatch):
     """Two versions of the procedure; the first, and the code, are in every database."""
     monkeypatch.setattr(law, "letters", lambda: frozenset(DEFAULT.letters))
-    second = TEXT.replace('version = "1"', 'version = "2"').replace("days   = 10", "days   = 12", 1)
+    second = TEXT.replace('version = "1"', 'version = "2"').replace("days    = 10", "days    = 12", 1)
     usecases.publish(second.replace("2014-01-01", "2020-01-01"), by=BY, at=AT)
 
 
@@ -47,7 +47,7 @@ def test_a_visitor_reads_the_procedure_in_force(client, published):
     assert response.status_code == 200
     words = words_of(response)
     assert "Version iso-2014.2" in words
-    assert "Time: 12 days. Answerable: intake officer." in words
+    assert "Time: 12 days in all, also where a case comes back. Answerable: intake officer." in words
 
 
 def test_an_older_version_stays_readable(client, published):
@@ -195,7 +195,7 @@ def test_a_drawing_of_a_broken_procedure_does_not_fail():
 def test_the_page_of_a_case_gets_its_place_from_its_own_version(published):
     row = law.find(PublishedProcedure, "iso-2014.1")
     here = pages.here(row, (Tier.INTAKE, State.TRIAGE))
-    assert here.stage.limit == "10 days"
+    assert here.stage.limit == "10 days in all, also where a case comes back"
     assert {act.name for act in here.stage.moves} >= {"Offer informal talks", "Refer to another body"}
     assert "Record the safety screen" in {act.name for act in here.stage.stays}
 

@@ -75,7 +75,10 @@ def _waits(thread: Thread) -> bool:
 
 
 def deliberating(cast):
-    return build.national(cast).to_vote()
+    road = build.national(cast).to_vote()
+    for member in road.panel():
+        road.declare(member)
+    return road
 
 
 def vote(road, member):

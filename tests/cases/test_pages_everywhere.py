@@ -29,6 +29,10 @@ def parts(road: Road) -> Iterator[tuple[str, Member]]:
     yield from {("case", row.member) for row in handlers} | {("my-case", row.member) for row in sides}
 
 
+def roles(road: Road, member: Member) -> frozenset[str]:
+    return frozenset(CaseRole.objects.filter(case=road.case, member=member, until=None).values_list("role", flat=True))
+
+
 def check_choices(client: Client, address: str) -> None:
     """What the page offers leads to a form; what it refuses is refused with the same reasons."""
     choices = client.get(address).context["page"].choices
@@ -46,7 +50,8 @@ def check_choices(client: Client, address: str) -> None:
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: "-".join(place))
 def test_every_page_opens_for_those_with_a_part_and_for_nobody_else(place):
     road = PLACES[place](organisation())
-    everyone = {*parts(road), ("", road.cast.eva)}
+    everyone = sorted({*parts(road), ("", road.cast.eva)}, key=lambda part: (part[0], part[1].pk))
+    asked = set()  # whoever is the same in a case is offered the same: one of each is enough for every form
     for own, member in everyone:
         client = browser(member)
         assert client.get(reverse("today")).status_code == 200
@@ -54,7 +59,8 @@ def test_every_page_opens_for_those_with_a_part_and_for_nobody_else(place):
             address = reverse(name, args=[road.case.code])
             expected = 200 if own and name.startswith(own) else 404
             assert client.get(address).status_code == expected, (name, member)
-            if expected == 200 and name == own:
+            if expected == 200 and name == own and (kind := roles(road, member) or member) not in asked:
+                asked.add(kind)
                 check_choices(client, address)
 
 
@@ -62,7 +68,7 @@ def test_every_page_opens_for_those_with_a_part_and_for_nobody_else(place):
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: "-".join(place))
 def test_letters_and_questions_open_for_their_reader_alone(place):
     road = PLACES[place](organisation())
-    Notice.objects.update(sent_at=road.at)
+    Notice.objects.update(released_at=road.at)
     stranger = browser(road.cast.eva)
     for notice in Notice.objects.filter(case=road.case).select_related("member"):
         address = reverse("letter", args=[notice.pk])

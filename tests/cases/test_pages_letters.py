@@ -20,7 +20,7 @@ def cast(db):
 
 def letter(road: Road, member, name: str) -> str:
     """The newest letter of this name to one person, as they read it."""
-    Notice.objects.filter(sent_at__isnull=True).update(sent_at=road.at)
+    Notice.objects.filter(released_at__isnull=True).update(released_at=road.at)
     notice = Notice.objects.filter(case=road.case, member=member, letter=name).latest("created_at")
     return words(Reader(member).text("letter", notice.pk))
 
@@ -66,7 +66,7 @@ def test_both_sides_get_the_same_decision_with_the_arithmetic_and_the_last_day_t
             "Two people who were there describe the same words.",
             "2 voted yes, 1 no. 2 of 3 were needed.",
             "Warning",
-            "until Wednesday 1 July 2026",
+            "until Tuesday 7 July 2026",
             *(member.full_name for member in road.panel()),
         ):
             assert part in page, part
@@ -120,7 +120,7 @@ def test_a_late_step_says_sorry_by_itself(cast):
     road = build.branch(cast)
     page = Reader(cast.ana).page("my-case", road.case.code)
     assert page.late
-    assert "This is late" in my_case(road, cast.ana)
+    assert "We are late, and we are sorry" in my_case(road, cast.ana)
 
 
 def test_after_the_talks_the_other_side_hears_only_that_they_ended(cast):
@@ -132,7 +132,7 @@ def test_after_the_talks_the_other_side_hears_only_that_they_ended(cast):
 
 def test_a_letter_is_its_readers_alone_and_goes_when_the_case_goes(cast):
     road = build.branch(cast).seat_panel().notice()
-    Notice.objects.update(sent_at=road.at)
+    Notice.objects.update(released_at=road.at)
     chair = road.who(Role.PANEL_CHAIR)
     notice = Notice.objects.filter(case=road.case, member=chair, letter="n33_your_turn").first()
     assert Reader(chair).get("letter", notice.pk).status_code == 200

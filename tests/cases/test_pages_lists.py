@@ -47,7 +47,7 @@ def test_a_list_costs_the_same_for_one_case_and_for_three(cast, name, who):
 def test_the_first_page_costs_five_queries_for_one_case_and_for_three(cast):
     for _ in range(2):
         build.branch(cast).do(Action.FORM_PANEL, cast.zed)
-    Notice.objects.update(sent_at=moment(6, 1))
+    Notice.objects.update(released_at=moment(6, 1))
     for member in (cast.ana, cast.zed, cast.omar, Seat.objects.filter(status="asked")[0].member):
         assert queries(member, "today") == 5, member
 
@@ -56,6 +56,22 @@ def test_the_first_page_costs_five_queries_for_one_case_and_for_three(cast):
 def test_a_list_of_an_officer_costs_four_queries(cast, name):
     build.filed(cast)
     assert queries(cast.omar, name) == 4
+
+
+def test_the_page_of_a_case_costs_the_same_for_one_allegation_and_for_three(cast):
+    road = build.framed(cast)
+    reader = Reader(cast.omar)
+
+    def cost() -> int:
+        reader.text("case", road.case.code)
+        with CaptureQueriesContext(connection) as found:
+            reader.text("case", road.case.code)
+        return len(found)
+
+    one = cost()
+    for text in ("It happened again.", "And again."):
+        road.frame().do(Action.ADD_ADDENDUM, cast.ana, text=text)
+    assert cost() == one <= 19
 
 
 def test_no_list_holds_a_name(cast):
@@ -92,6 +108,8 @@ def test_who_has_not_voted_is_told_and_who_has_is_not(cast):
     road = build.branch(cast).to_vote()
     chair, second, _ = road.panel()
     road.do(Action.VOTE, second, motion=1, choice=Choice.YES)
+    assert lines(chair) == [f"Say again that nothing stands against you: {road.case.code}"]
+    road.declare(chair)
     assert lines(chair) == [f"Vote: {road.case.code}"]
     assert lines(second) == []
 
@@ -126,7 +144,7 @@ def test_a_letter_waits_until_it_is_opened(cast):
     road = build.filed(cast)
     notice = Notice.objects.get(case=road.case, member=cast.ana, letter="n01_received")
     assert lines(cast.ana) == []
-    Notice.objects.filter(pk=notice.pk).update(sent_at=road.at)
+    Notice.objects.filter(pk=notice.pk).update(released_at=road.at)
     assert lines(cast.ana) == ["Read: Your complaint was received"]
     Reader(cast.ana).text("letter", notice.pk)
     assert lines(cast.ana) == []
@@ -138,7 +156,7 @@ def test_somebody_with_nothing_to_do_reads_so(cast):
 
 def test_somebody_who_stepped_aside_finds_no_trace_of_the_case(cast):
     road = build.filed(cast).do(Action.RECUSE, cast.omar)
-    Notice.objects.update(sent_at=road.at)
+    Notice.objects.update(released_at=road.at)
     reader = Reader(cast.omar)
     pages = [reader.text(name) for name in ("today", "inbox", "cases", "access-why")]
     assert not [page for page in pages if road.case.code in page]

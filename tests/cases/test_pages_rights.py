@@ -46,7 +46,7 @@ def test_the_respondent_reads_the_allegations_and_never_the_complaint(cast):
 
 def test_a_withheld_name_stands_on_no_page_of_the_respondent(cast):
     road = build.filed(cast, name_withheld=True).screen().frame().to_branch().to_decision()
-    Notice.objects.update(sent_at=road.at)
+    Notice.objects.update(released_at=road.at)
     reader = Reader(cast.rob)
     pages = [my_case(road, cast.rob), reader.text("today"), reader.text("my-cases")]
     pages += [reader.text("letter", notice.pk) for notice in Notice.objects.filter(case=road.case, member=cast.rob)]

@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 
 from branches.posts import Post
-from branches.usecases import appoint, declare_interest
+from branches.usecases import appoint, declare_interest, transfer_member
 from cases import access
 from cases.demo.roads import Road
 from cases.domain.vocabulary import (
@@ -30,7 +30,7 @@ from cases.models import Ballot, Case, CaseEvent, CaseRole, Draft, Motion, Notic
 from cases.usecases import ACTS, intake
 from cases.usecases.deadlines import sweep
 from cases.usecases.intake import Filing
-from tests import build
+from tests import build, invariants
 from tests.cases.at_once import assert_whole, at_once, done
 from tests.cast import moment, organisation
 
@@ -56,7 +56,10 @@ def tie(road, member):
 
 
 def deliberating(cast, *categories):
-    return build.filed(cast).screen().frame(*categories).to_national(Ground.EXPULSION).to_vote()
+    road = build.filed(cast).screen().frame(*categories).to_national(Ground.EXPULSION).to_vote()
+    for member in road.panel():
+        road.declare(member)
+    return road
 
 
 def standing(road):
@@ -247,3 +250,63 @@ def test_two_sweeps_give_a_case_to_one_officer(cast):
         appoint(member=member, post=Post.INTAKE_OFFICER, since=road.at.date(), by=None, at=road.at)
     at_once(*[partial(sweep, at=road.at + timedelta(hours=1))] * 3)
     assert CaseRole.objects.filter(role=Role.INTAKE_OFFICER, until=None).count() == 1
+
+
+# Fifty at once, on PostgreSQL
+
+
+FIFTY = 50
+
+
+def test_fifty_people_at_once_do_everything_to_a_few_cases(postgresql, cast):
+    """Votes twice over, steps aside, ties, evidence, additions, requests and rulings to move up, sweeps, transfers.
+
+    Each in a thread and a connection of its own. Whoever is too late is told so; nobody gets an error.
+    """
+    one, two = (deliberating(cast, Category.HARASSMENT, Category.SEXUAL_HARASSMENT) for _ in range(2))
+    late = build.filed(cast)
+    three = build.ask_to_move_up(build.branch(cast).seat_panel().notice().answer())
+    acts = [vote(road, member, motion) for road in (one, two) for motion in (1, 2) for member in road.panel()]
+    acts += [vote(road, member, choice=Choice.NO) for road in (one, two) for member in road.panel()[:1]]
+    acts += [act(road, Action.RECUSE, road.panel()[-1]) for road in (one, two, three)]
+    acts += [tie(one, one.panel()[1]), tie(two, two.panel()[0]), tie(three, three.panel()[0])]
+    acts += [act(three, Action.ADD_EVIDENCE, side, title="A note", text="Said.") for side in (cast.ana, cast.rob) * 2]
+    acts += [act(road, Action.ADD_ADDENDUM, cast.ana, text="And once more.") for road in (one, two, three)]
+    ruler = three.who(Role.ESCALATION_RULER)
+    acts += [act(three, Action.RULE_ESCALATION, ruler, upheld=yes, reason="So I see it.") for yes in (True, False)]
+    acts += [act(three, Action.RULE_ESCALATION, ruler, upheld=True, reason="So I see it.")]
+    acts += [partial(sweep, at=three.at)] * 3
+    screen = {"danger": "no", "ongoing": "no", "minors": "no", "contact": "no"}
+    acts += [act(late, Action.SCREEN_SAFETY, late.who(Role.INTAKE_OFFICER), **screen)] * 2
+    name_mona = {"case_id": late.case.pk, "by": cast.omar, "at": late.at, "name": "Mona", "member": cast.mona}
+    acts += [partial(ACTS[Action.NAME_WITNESS], **name_mona)] * 2
+    acts += [partial(Road.file, cast, cast.tara, three.at, about=("Stan Demo",))] * 2
+    crowd = iter(cast.crowd("Northside"))
+    moving = {"branch": cast.branches["Eastport"], "moved_on": three.at.date(), "by": None, "at": three.at}
+    acts += [partial(transfer_member, member=next(crowd), **moving) for _ in range(FIFTY - len(acts))]
+    assert len(acts) == FIFTY
+    results = at_once(*acts)
+    assert done(results) > FIFTY / 3
+    assert_whole()
+    assert invariants.faults(invariants.Memory(), rules=invariants.ALWAYS + invariants.IN_THE_END) == []
+    for road in (one, two):
+        double = Ballot.objects.filter(case=road.case, void_at=None).values("motion", "member")
+        assert len({(row["motion"], row["member"]) for row in double}) == len(double)
+        gone = Seat.objects.filter(case=road.case, status=SeatStatus.LEFT)
+        assert gone.exists()
+        assert not Ballot.objects.filter(case=road.case, void_at=None, member__in=gone.values("member")).exists()
+        road.case.refresh_from_db()
+        if road.case.state == State.DELIBERATING:
+            _go_on_to_a_right_count(road)
+    assert Proceeding.objects.filter(case=three.case, tier=Tier.NATIONAL).count() <= 1
+
+
+def _go_on_to_a_right_count(road):
+    """Those who are left vote on what is still open; the count is theirs and nobody else's."""
+    for motion in Motion.objects.filter(case=road.case, void_at=None, closed_at=None).order_by("number"):
+        voted = set(Ballot.objects.filter(motion=motion, void_at=None).values_list("member", flat=True))
+        for member in road.panel():
+            if member.pk not in voted:
+                road.do(Action.VOTE, member, motion=motion.number, choice=Choice.YES)
+        motion.refresh_from_db()
+        assert (motion.yes + motion.no + motion.abstained, motion.seated) == (len(road.panel()),) * 2

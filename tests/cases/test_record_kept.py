@@ -1,7 +1,9 @@
 """What the database itself refuses: an entry, a sent text or a published law is never changed or removed."""
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, connection, transaction
+from django.utils.timezone import now
 
 from cases import triggers
 from tests.conftest import POSTGRESQL
@@ -16,6 +18,18 @@ CHANGES = {
         if POSTGRESQL
         else {"replace": "INSERT OR REPLACE INTO {table} SELECT * FROM {table} WHERE true LIMIT 1"}
     ),
+}
+MARKS = {
+    "cases_dissent": {"void_at", "void_because"},
+    "cases_exhibitfile": {
+        "item_id", "state", "flag", "kind", "dropped", "copy_size", "copy_fingerprint", "checked_at", "due_at",
+        "attempts", "claim", "claimed_until",
+    },
+}  # fmt: skip
+"""What may be written on a row that is kept: that it is void; what the check of a file found, and its item."""
+MARK = {
+    "cases_dissent": {"void_at": now(), "void_because": "member_lost"},
+    "cases_exhibitfile": {"attempts": 2},
 }
 
 
@@ -44,7 +58,7 @@ def test_what_is_kept_for_ever_cannot_be_changed(every_case, table, change):
 def test_more_can_always_be_added(every_case, table):
     """The triggers refuse changes, not new rows: the same row can go in again once an operator took it out."""
     before = rows(table)
-    with operator():
+    with operator(letters=table == "cases_lettertext"):
         sql(f"DELETE FROM {table} WHERE {key_of(table)} = %s", before[0][0])  # noqa: S608
         triggers.install(connection)
         holes = ", ".join(["%s"] * len(before[0]))
@@ -52,10 +66,21 @@ def test_more_can_always_be_added(every_case, table):
         assert sorted(map(repr, rows(table))) == sorted(map(repr, before))
 
 
-def test_every_text_with_a_fingerprint_is_kept_for_ever():
-    from django.apps import apps
+@pytest.mark.parametrize("table", triggers.MARKED)
+def test_of_what_can_be_marked_as_void_nothing_but_the_mark_can_be_written(every_case, table):
+    model = next(m for m in apps.get_models() if m._meta.db_table == table)
+    columns = {field.column for field in model._meta.fields}
+    assert columns - set(triggers.MARKED[table]) == MARKS[table]
+    for column in triggers.MARKED[table]:
+        with pytest.raises(DatabaseError, match=triggers.WORDS), transaction.atomic():
+            sql(f"UPDATE {table} SET {column} = {column}")  # noqa: S608
+    assert model.objects.filter(pk=model.objects.first().pk).update(**MARK[table])
 
-    later = {"cases_decision"}  # drafted, then signed; the entry of its signature holds the fingerprint
+
+def test_every_text_with_a_fingerprint_is_kept_for_ever():
+    # A decision is drafted, then signed; a challenge or late evidence waits for a ruling; a bundle is gone in a day.
+    # The record keeps their fingerprints.
+    later = {"cases_decision", "cases_challenge", "cases_lateevidence", "cases_bundle"}
     columns = {
         m._meta.db_table for m in apps.get_models() for f in m._meta.fields if f.name in ("fingerprint", "sha256")
     }

@@ -13,10 +13,13 @@ from cases.models import (
     Complaint,
     Decision,
     EvidenceItem,
+    ExhibitFile,
+    FilePiece,
     PublishedProcedure,
 )
 from cases.record import System, record
 from cases.sealed import Keys
+from cases.usecases import files
 from cases.usecases.act import fingerprint
 from tests.cast import moment
 from tests.operator import entry, fault, operator
@@ -75,12 +78,40 @@ def no_addition() -> str:
 
 
 def other_evidence() -> str:
-    reseal(EvidenceItem.objects.get(), text="I saw nothing.")
+    reseal(EvidenceItem.objects.get(given_as="respondent"), text="I saw nothing.")
     return "evidence_added"
 
 
+def no_file() -> str:
+    FilePiece.objects.all().delete()
+    ExhibitFile.objects.all().delete()
+    return "evidence_added"
+
+
+def another_file() -> str:
+    row = ExhibitFile.objects.filter(offer__isnull=True).get()
+    FilePiece.objects.filter(file=row, copy="original").delete()
+    files.store(row, "original", b"I was never there.", Keys(row.case_id))
+    return "evidence_added"
+
+
+def a_file_cut_short() -> str:
+    piece = FilePiece.objects.filter(copy="original", file__offer__isnull=True).get()
+    FilePiece.objects.filter(pk=piece.pk).update(last=False)
+    return "evidence_added"
+
+
+def another_copy_of_a_file() -> str:
+    row = ExhibitFile.objects.filter(offer__isnull=True).get()
+    FilePiece.objects.filter(file=row, copy="working").delete()
+    files.store(row, "working", b"I was never there.", Keys(row.case_id))
+    ExhibitFile.objects.filter(pk=row.pk).update(copy_fingerprint=files.fingerprint(b"I was never there."))
+    return "file_checked"
+
+
 def no_evidence() -> str:
-    EvidenceItem.objects.all().delete()
+    no_file()
+    EvidenceItem.objects.filter(given_as="respondent").delete()
     return "evidence_added"
 
 
@@ -115,6 +146,10 @@ TEXTS = (
     no_addition,
     other_evidence,
     no_evidence,
+    no_file,
+    another_file,
+    a_file_cut_short,
+    another_copy_of_a_file,
     another_decision,
     another_procedure,
     another_procedure_and_fingerprint,
@@ -134,7 +169,7 @@ def test_a_text_that_was_exchanged_is_found_by_the_entry_that_vouches_for_it(eve
 @pytest.mark.parametrize("model", [Addendum, EvidenceItem], ids=lambda model: model.__name__)
 def test_a_text_that_no_entry_recorded_is_found(every_case, model):
     with operator():
-        row = model.objects.get()
+        row = model.objects.latest("pk") if model is Addendum else model.objects.latest("number")
         row.pk, row.fingerprint = None, "1" * 64
         if model is EvidenceItem:
             row.number += 1

@@ -224,3 +224,12 @@ def test_nobody_is_named_twice_on_the_same_side(cast):
             road.do(action, cast.omar, **words)
         assert [against.why for against in refused.value.against] == [Why.ALREADY_DONE]
         assert CaseEvent.objects.count() == events
+
+
+def test_nobody_takes_the_place_of_a_side_that_was_told(cast):
+    """A mistaken entry can be put right until the person is told; from then on the door of the case hangs on it."""
+    road = build.filed(cast).screen().do(Action.IDENTIFY_PARTY, cast.omar, party=2, member=cast.eva)
+    with pytest.raises(Refused) as refused:
+        road.do(Action.IDENTIFY_PARTY, cast.omar, party=1, member=cast.mona)
+    assert [against.why for against in refused.value.against] == [Why.ALREADY_DONE]
+    assert (road.side(Role.COMPLAINANT), road.side(Role.RESPONDENT)) == (cast.ana, cast.eva)

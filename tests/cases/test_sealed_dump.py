@@ -7,13 +7,15 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from cases.models import Complaint, Party
+from cases.models import Bundle, Complaint, ExhibitFile, Party
 from cases.sealed import Keys
+from cases.usecases import bundles, files
 from tests.cast import organisation
 from tests.conftest import POSTGRESQL
 from tests.everything import numbered, owner_of, sealed_columns, write_everything
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
+BOTH = ("original", "working")
 
 
 class Words:
@@ -28,8 +30,8 @@ class Words:
         return self.given[-1]
 
 
-@pytest.fixture
-def words() -> Words:
+@pytest.fixture(scope="module")
+def words(stored: None) -> Words:
     written = Words()
     write_everything(organisation(), written)
     return written
@@ -68,11 +70,14 @@ def test_every_word_can_still_be_read_by_those_who_hold_the_keys(words):
     texts = [
         Keys(owner_of(row)).open(row, field.name) for model, field in sealed_columns() for row in model.objects.all()
     ]
+    texts += [files.read(row, copy, Keys(row.case_id)).decode() for row in ExhibitFile.objects.all() for copy in BOTH]
+    texts += [bundles.read(row).decode() for row in Bundle.objects.filter(gone_at__isnull=True)]
     missing = [word for word in words.given if not any(word in text for text in texts)]
     assert missing == []
 
 
 def test_the_name_of_somebody_outside_the_membership_is_stored_sealed_only(words):
-    outsiders = [word for word in words.given if "outsider" in word or "on-behalf" in word or "witness" in word]
+    named_so = ("marker-outsider-", "marker-on-behalf-", "marker-witness-")
+    outsiders = [word for word in words.given if word.startswith(named_so)]
     named = [Keys(party.case_id).open(party, "name") for party in Party.objects.filter(member__isnull=True)]
     assert set(outsiders) <= set(named)

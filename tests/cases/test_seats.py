@@ -35,7 +35,7 @@ def open_roles(road, *names):
 def test_the_draw_can_be_repeated_from_its_seed(cast):
     road = build.branch(cast).draw()
     proceeding = load.open_proceeding(road.case)
-    pool = load.pools(load.procedure_of(road.case), Tier.BRANCH, road.case.branch_id, road.at.date())[0]
+    _, pool = next(load.people.pools(load.procedure_of(road.case), Tier.BRANCH, road.case.branch_id, road.at.date()))
     out = {cast.ana.pk, cast.rob.pk, cast.omar.pk}
     assert [m.pk for m in road.asked()] == list(panels.draw(pool, seed=proceeding.seed, barred=out)[:3])
 
@@ -74,7 +74,7 @@ def test_silence_is_not_clearance(cast):
 
 def test_when_the_last_answer_is_no_the_others_go_on_with_a_chair(cast):
     """Four of five may sit at the national level."""
-    end_offices(Post.NATIONAL_ALTERNATE, Post.RESERVE)
+    end_offices(Post.NATIONAL_ALTERNATE, Post.RESERVE, Post.BRANCH_LEADER)
     road = build.national(cast).draw()
     *others, last = road.asked()
     road.clear(len(others)).do(Action.ANSWER_CONFLICT, last, clear=False)
@@ -83,7 +83,7 @@ def test_when_the_last_answer_is_no_the_others_go_on_with_a_chair(cast):
 
 
 def test_without_anybody_to_inquire_a_national_case_goes_to_an_external_body(cast):
-    end_offices(Post.NATIONAL_ALTERNATE, Post.RESERVE)
+    end_offices(Post.NATIONAL_ALTERNATE, Post.RESERVE, Post.BRANCH_LEADER)
     road = build.national(cast).draw()
     asked = Seat.objects.get(case=road.case, kind=SeatKind.INVESTIGATOR).member
     road.do(Action.ANSWER_CONFLICT, asked, clear=False)
@@ -169,7 +169,7 @@ def test_the_one_who_steps_aside_is_told_so_and_gets_no_other_letter(cast):
     road = build.national(cast).seat_panel().notice()
     lost = road.panel()[1]
     recuse(road, lost)
-    letters = {n.letter: access.may_receive(n) for n in Notice.objects.filter(member=lost, sent_at=None)}
+    letters = {n.letter: access.may_receive(n) for n in Notice.objects.filter(member=lost, released_at=None)}
     assert letters == {
         "n09_conflict_question": False,
         "n11_stepped_aside": True,

@@ -2,6 +2,7 @@
 
 import pytest
 
+from branches import merging
 from cases.domain.answer import Refused
 from cases.domain.vocabulary import (
     Action,
@@ -16,8 +17,21 @@ from cases.domain.vocabulary import (
     Tier,
     Why,
 )
-from cases.models import AllegationFinding, Ballot, CaseEvent, Decision, Dissent, Motion
+from cases.models import (
+    AllegationFinding,
+    Ballot,
+    CaseEvent,
+    CaseRole,
+    Decision,
+    Dissent,
+    Motion,
+    Proceeding,
+)
+from cases.queries import folder as folders
+from cases.queries.parts import decision
+from cases.queries.parts import votes as votes_part
 from cases.sealed import Keys
+from cases.usecases import votes
 from tests import build
 
 
@@ -47,6 +61,10 @@ def motions(road, **wanted):
 
 def cast_one(road, member, choice=Choice.YES, motion=1, **words):
     return road.do(Action.VOTE, member, motion=motion, choice=choice, **words)
+
+
+def own_opinion(road, member):
+    return votes_part.own_dissent(folders.of_handler(road.case, member, today=road.at.date()))
 
 
 def refusal(road, action, member, **words):
@@ -118,7 +136,8 @@ def test_who_inquires_or_serves_has_no_vote(cast, role):
 def test_the_two_sides_have_no_vote(cast):
     road = deliberating(cast)
     for member in (cast.ana, cast.rob):
-        assert refusal(road, Action.VOTE, member, motion=1, choice=Choice.YES) == {Why.NOT_YOUR_ROLE, Why.PARTY}
+        against = refusal(road, Action.VOTE, member, motion=1, choice=Choice.YES)
+        assert against == {Why.NOT_YOUR_ROLE, Why.PARTY, Why.SAME_BRANCH}
 
 
 def test_a_lost_member_clears_every_vote_and_shrinks_the_count(cast):
@@ -139,15 +158,53 @@ def test_the_vote_of_one_who_leaves_later_does_not_stand(cast):
     road = deliberating(cast).vote(yes=3)
     leaving = road.panel()[0]
     road.do(Action.RECUSE, leaving)
-    assert not AllegationFinding.objects.filter(case=road.case).exists()
+    assert not AllegationFinding.objects.filter(case=road.case, void_at=None).exists()
     assert not standing(road.vote(yes=2)).filter(member=leaving).exists()
     assert [(m.yes, m.seated, m.carried) for m in motions(road)] == [(2, 4, False)]
+
+
+def test_minority_opinions_go_when_the_votes_go_and_who_stays_can_write_anew(cast):
+    """R-3: the opinion of who was lost, and what others wrote about votes that were cleared, is kept and not sent."""
+    road = deliberating(cast).vote(yes=4)
+    stays, lost = road.panel()[1], road.panel()[4]
+    for member in (stays, lost):
+        road.do(Action.ADD_DISSENT, member, text=f"Before: {member.full_name}.", signed=True)
+    road.do(Action.RECUSE, lost)
+    assert [row.void_because for row in Dissent.objects.filter(case=road.case)] == ["member_lost"] * 2
+    assert own_opinion(road, stays) == ""
+    road.vote(yes=3).do(Action.ADD_DISSENT, stays, text="After.").measure().decide()
+    for side in (cast.ana, cast.rob):
+        (sent,) = decision.decisions(folders.of_party(road.case, side, today=road.at.date()))
+        assert [opinion.text for opinion in sent.opinions] == ["After."]
+
+
+def test_a_decision_that_was_set_aside_is_read_with_the_opinions_it_was_sent_with(cast):
+    road = deliberating(cast).vote()
+    road.do(Action.ADD_DISSENT, road.panel()[1], text="I see it otherwise.").measure().decide()
+    votes.void(Proceeding.objects.filter(case=road.case).latest("number"), because="set_aside", at=road.at)
+    assert [row.void_because for row in Dissent.objects.filter(case=road.case)] == ["set_aside"]
+    (sent,) = decision.decisions(folders.of_party(road.case, cast.ana, today=road.at.date()))
+    assert [opinion.text for opinion in sent.opinions] == ["I see it otherwise."]
+
+
+def test_a_person_with_two_entries_has_one_opinion(cast):
+    """R-11: an opinion is never written again under another name; it is found under the entry that stays."""
+    road = deliberating(cast)
+    gone = road.panel()[1]
+    road.do(Action.ADD_DISSENT, gone, text="I see it otherwise.")
+    kept = next(m for m in cast.crowd("Eastport") if not CaseRole.objects.filter(member=m).exists())
+    merging.merge(kept=kept, gone=gone, by=None, at=road.at)
+    kept.refresh_from_db()
+    assert kept in road.panel()
+    assert refusal(road, Action.ADD_DISSENT, kept, text="And once more.") == {Why.ALREADY_DONE}
+    assert own_opinion(road, kept) == "I see it otherwise."
 
 
 def test_drafted_reasons_go_when_the_votes_go(cast):
     road = deliberating(cast).vote().measure().reasons()
     road.do(Action.RECUSE, road.panel()[4])
-    assert not Decision.objects.filter(case=road.case).exists()
+    assert [row.void_because for row in Decision.objects.filter(case=road.case)] == ["member_lost"]
+    assert [row.void_because for row in AllegationFinding.objects.filter(case=road.case)] == ["member_lost"]
     assert refusal(road, Action.SIGN_DECISION, road.who(Role.PANEL_CHAIR)) == {Why.GUARD}
 
 
@@ -177,7 +234,7 @@ def test_a_branch_suspends_for_ninety_days_at_most(cast, days, allowed):
 def test_no_choice_stands_in_the_record(cast):
     road = deliberating(cast).vote(yes=3)
     events = CaseEvent.objects.filter(case=road.case, kind="vote_cast")
-    assert {frozenset(event.data) for event in events} == {frozenset({"motion", "state", "tier"})}
+    assert set().union(*(event.data for event in events)) == {"motion", "state", "tier", "due_on"}
 
 
 def test_a_panel_that_is_too_small_leaves_no_vote_standing(cast):
@@ -186,3 +243,12 @@ def test_a_panel_that_is_too_small_leaves_no_vote_standing(cast):
     road.do(Action.RECUSE, road.panel()[1])
     assert (road.case.tier, road.case.state) == (Tier.NATIONAL, State.FORMING)
     assert not standing(road).exists()
+
+
+def test_each_member_adds_one_opinion(cast):
+    road = deliberating(cast)
+    member = road.panel()[1]
+    road.do(Action.ADD_DISSENT, member, text="I see it otherwise.")
+    assert refusal(road, Action.ADD_DISSENT, member, text="And once more.") == {Why.ALREADY_DONE}
+    road.do(Action.ADD_DISSENT, road.panel()[2], text="So do I.")
+    assert Dissent.objects.filter(case=road.case).count() == 2

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import cases
+from cases.domain import checker
 from cases.domain.procedure import Procedure, Step
 from cases.domain.vocabulary import Action, State, Tier
 
@@ -24,6 +25,10 @@ def without_block(kind: str, number: int) -> str:
     blocks = list(re.finditer(rf"^\[\[{kind}\]\].*?(?=^\[|^# ---)", TEXT, flags=re.M | re.S))
     block = blocks[number % len(blocks)]
     return TEXT[: block.start()] + TEXT[block.end() :]
+
+
+def faults(procedure: Procedure) -> list[str]:
+    return checker.faults(procedure)
 
 
 def without_step(action: Action, tier: Tier | None = None) -> Procedure:
@@ -46,6 +51,17 @@ def without_clock(state: State) -> Procedure:
 def with_clock(state: State, **changes: Any) -> Procedure:
     clocks = tuple(replace(clock, **changes) if clock.state is state else clock for clock in DEFAULT.clocks)
     return replace(DEFAULT, clocks=clocks)
+
+
+def with_overdue(name: str, **changes: Any) -> Procedure:
+    """The article of this name, changed."""
+    assert any(rule.name == name for rule in DEFAULT.overdue)
+    rules = tuple(replace(rule, **changes) if rule.name == name else rule for rule in DEFAULT.overdue)
+    return replace(DEFAULT, overdue=rules)
+
+
+def without_overdue(name: str) -> Procedure:
+    return replace(DEFAULT, overdue=tuple(rule for rule in DEFAULT.overdue if rule.name != name))
 
 
 def with_body(tier: Tier, **changes: Any) -> Procedure:

@@ -8,6 +8,7 @@ from cases.domain.facts import (
     ActorFacts,
     AllegationFacts,
     CaseFacts,
+    ChallengeFacts,
     Hand,
     LedTogether,
     MotionFacts,
@@ -65,8 +66,25 @@ def allegation(number: int = 1, category: Category = Category.HARASSMENT, provis
     return AllegationFacts(number=number, category=category, provision=provision)
 
 
-def seat(member: int, status: SeatStatus = SeatStatus.SEATED, kind: SeatKind = SeatKind.MEMBER) -> SeatFacts:
-    return SeatFacts(member=member, kind=kind, status=status)
+def seat(
+    member: int,
+    status: SeatStatus = SeatStatus.SEATED,
+    kind: SeatKind = SeatKind.MEMBER,
+    told_on: date | None = date(2026, 6, 1),
+) -> SeatFacts:
+    """Somebody drawn, of whom both sides were told two weeks ago."""
+    return SeatFacts(member=member, kind=kind, status=status, told_on=told_on)
+
+
+def held(member: int, told_on: date | None = date(2026, 6, 1)) -> SeatFacts:
+    return seat(member, SeatStatus.HELD, told_on=told_on)
+
+
+def doubt(member: int, *, number: int = 1, kind: Why = Why.FRIEND, by: int | None = 99, **facts) -> ChallengeFacts:
+    """An open doubt about somebody, raised by somebody who does not sit; to be ruled in three days."""
+    return ChallengeFacts(
+        number=number, member=member, kind=kind, by_member=by, **{"rule_by": date(2026, 6, 18), **facts}
+    )
 
 
 def panel(

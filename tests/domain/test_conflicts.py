@@ -38,7 +38,7 @@ SITUATIONS = [
     ("partner of the respondent, declared by them", {"ties": tie(ROB, CAL, PARTNER)}, {Why.PARTNER}),
     ("partner of a witness", {"ties": tie(CAL, WIT, PARTNER)}, {Why.PARTNER}),
     ("partner five years ago", {"ties": tie(CAL, ROB, PARTNER, date(2021, 6, 15))}, {Why.PARTNER}),
-    ("partner longer ago", {"ties": tie(CAL, ROB, PARTNER, date(2021, 6, 14))}, set()),
+    ("partner longer ago", {"ties": tie(CAL, ROB, PARTNER, date(2021, 6, 14))}, {Why.PARTNER}),
     ("family of a side", {"ties": tie(CAL, ROB, FAMILY)}, {Why.FAMILY}),
     ("family, declared by the side", {"ties": tie(ANA, CAL, FAMILY)}, {Why.FAMILY}),
     ("family of a witness", {"ties": tie(WIT, CAL, FAMILY)}, {Why.FAMILY}),
@@ -46,8 +46,8 @@ SITUATIONS = [
     ("housemate of a side", {"ties": tie(CAL, ROB, HOUSEMATE)}, {Why.HOUSEMATE}),
     ("housemate two years ago", {"ties": tie(ROB, CAL, HOUSEMATE, date(2024, 6, 15))}, {Why.HOUSEMATE}),
     ("housemate longer ago", {"ties": tie(ROB, CAL, HOUSEMATE, date(2024, 6, 14))}, set()),
-    ("housemate of a witness", {"ties": tie(CAL, WIT, HOUSEMATE)}, set()),
-    ("employer", {"ties": tie(CAL, ROB, EMPLOYER)}, set()),
+    ("housemate of a witness", {"ties": tie(CAL, WIT, HOUSEMATE)}, {Why.HOUSEMATE}),
+    ("employer", {"ties": tie(CAL, ROB, EMPLOYER)}, {Why.EMPLOYER}),
     ("leads with a side", {"led_together": led(CAL, ROB)}, {Why.SAME_LEADERSHIP}),
     ("leads with a side, seen from the side", {"led_together": led(ANA, CAL)}, {Why.SAME_LEADERSHIP}),
     ("led two years ago", {"led_together": led(CAL, ROB, date(2024, 6, 15))}, {Why.SAME_LEADERSHIP}),
@@ -127,12 +127,14 @@ def test_a_tie_that_ends_in_the_future_is_a_tie():
 
 
 def test_every_rule_says_where_it_comes_from():
-    for rule in (*conflicts.RULES.values(), conflicts.earlier_hand):
-        assert rule.__doc__.startswith(("C0", "C1", "C2", "Complaint form"))
+    for rule in conflicts.RULES.values():
+        assert rule.__doc__.startswith(("C0", "C1", "C2", "Complaint form", "Domain paper R-8"))
 
 
 def test_every_kind_of_the_procedure_has_its_rule():
-    assert {rule.kind for rule in PROCEDURE.conflicts} == conflicts.RULES.keys() | {Why.EARLIER_HAND}
+    only_ruled = {Why.PREJUDGED, Why.CONTACTED, Why.SAW_BEFORE}
+    assert {rule.kind for rule in PROCEDURE.conflicts} == conflicts.RULES.keys() | only_ruled
+    assert not conflicts.RULES.keys() & only_ruled
 
 
 MEMBERS = st.integers(1, 12)
@@ -164,3 +166,9 @@ def test_more_facts_never_clear_a_conflict(ties, hands, more_ties, more_hands):
     before = conflicts.barred(PROCEDURE, case(ties=ties, hands=hands), range(1, 13))
     after = conflicts.barred(PROCEDURE, case(ties=ties | more_ties, hands=hands | more_hands), range(1, 13))
     assert all(set(kinds) <= set(after.get(member, ())) for member, kinds in before.items())
+
+
+def test_what_was_ruled_about_somebody_stands_against_nobody_else():
+    facts = case(ruled_out=frozenset({(DEE, Why.FRIEND)}))
+    assert [refusal.why for refusal in conflicts.between(PROCEDURE, facts, DEE)] == [Why.FRIEND]
+    assert conflicts.between(PROCEDURE, facts, CAL) == ()

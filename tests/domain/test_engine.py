@@ -10,6 +10,7 @@ from cases.domain import engine
 from cases.domain.answer import Refused
 from cases.domain.facts import AppealFacts, Hand, MeasureFacts, Tie
 from cases.domain.guards import GUARDS
+from cases.domain.hearing_facts import HearingFacts
 from cases.domain.vocabulary import Action, Choice, MeasureKind, Relation, Role, State, Tier, Why
 from tests.domain.facts import (
     ANA,
@@ -25,10 +26,13 @@ from tests.domain.facts import (
     actor,
     allegation,
     case,
+    doubt,
     finding,
     hand,
+    held,
     panel,
     party,
+    seat,
     tie,
     whys,
 )
@@ -37,7 +41,12 @@ OFFICER = actor(CAL, Role.INTAKE_OFFICER, desk="intake")
 CHAIR = actor(CAL, Role.PANEL_CHAIR, desk="branch-2")
 SCREEN = act(Action.SCREEN_SAFETY, "danger", "ongoing", "minors", "contact")
 READY = {"safety_screened": True, "allegations": (allegation(),)}
-DECIDING = {"state": State.DELIBERATING, "tier": Tier.BRANCH, "panel": panel(CAL, DEE, ELI)}
+DECIDING = {
+    "state": State.DELIBERATING,
+    "tier": Tier.BRANCH,
+    "panel": panel(CAL, DEE, ELI),
+    "declared": frozenset({(CAL, "vote"), (DEE, "vote")}),
+}
 
 
 def may(facts, who, what):
@@ -112,7 +121,7 @@ def test_a_side_acts_for_itself_although_it_is_a_party():
 
 def test_a_side_that_also_holds_an_office_acts_only_as_a_side():
     who = actor(ROB, Role.RESPONDENT, Role.PANEL_CHAIR, desk="branch-2")
-    inquiry = case(State.INVESTIGATING, Tier.BRANCH)
+    inquiry = case(State.INVESTIGATING, Tier.BRANCH, panel=panel(CAL), declared=frozenset({(ROB, "inquiry")}))
     assert may(inquiry, who, act(Action.ADD_EVIDENCE, "title", "text")).allowed
     report = act(Action.SUBMIT_REPORT, "agreed", "disputed", "weighed")
     assert whys(may(inquiry, who, report).against) == {Why.PARTY}
@@ -154,6 +163,42 @@ def test_a_vote_is_cast_once_on_an_open_question_by_a_member_of_the_panel():
     assert whys(may(fresh, actor(DEE, Role.INVESTIGATOR, desk="branch-2"), vote).against) == {Why.NOT_YOUR_ROLE}
 
 
+SEATED = {"tier": Tier.BRANCH, "panel": panel(CAL, DEE, ELI)}
+HELD = {"tier": Tier.BRANCH, "panel": panel(CAL, DEE, more=(held(ELI),)), "challenges": (doubt(ELI),)}
+NEW = {"tier": Tier.BRANCH, "panel": panel(CAL, DEE, more=(seat(ELI, told_on=TODAY),))}
+CAME = HearingFacts(present=frozenset({CAL, DEE, ELI}))
+HEARING = {"state": State.HEARING, "hearing_on": TODAY, "hearing": CAME, "declared": frozenset({(CAL, "hearing")})}
+INQUIRY = {"state": State.INVESTIGATING, "declared": frozenset({(CAL, "inquiry")})}
+FOUND = {**DECIDING, "allegations": (allegation(),), "motions": (finding(1, True),)}
+MEASURE = {"measure": MeasureFacts(kind=MeasureKind.WARNING, days=30)}
+# act, what it brings, the case: may the chair do it while nobody is on hold · while somebody is · while one is new?
+WHILE_ON_HOLD = [
+    (act(Action.SUBMIT_REPORT, "agreed", "disputed", "weighed"), INQUIRY, True, False, False),
+    (act(Action.CALL_HEARING, "starts_at", "place", "agenda", hearing_on=date(2026, 7, 15)), HEARING, True, True, True),
+    (act(Action.HOLD_HEARING, "minutes"), HEARING, True, False, False),
+    (act(Action.DECIDE_ON_PAPERS, "reason"), HEARING, True, False, False),
+    (act(Action.VOTE, "motion", "choice", motion=1), {**DECIDING, "motions": (finding(1, None),)}, True, False, True),
+    (act(Action.PROPOSE_MEASURE, "measure", "terms", **MEASURE), FOUND, True, False, True),
+    (act(Action.WRITE_REASONS, "reasons"), FOUND, True, False, True),
+    (act(Action.RULE_CHALLENGE, "ruling", "reason", challenge=1), HEARING, False, True, False),
+    (act(Action.RECUSE), HEARING, True, True, True),
+]
+
+
+@pytest.mark.parametrize(
+    ("what", "facts", "full", "on_hold", "new"), WHILE_ON_HOLD, ids=lambda row: getattr(row, "action", None)
+)
+def test_the_panel_is_neither_heard_nor_votes_while_a_place_on_it_is_in_doubt(what, facts, full, on_hold, new):
+    """2.4, T14, T17, T18: nobody decides who was kept out of the hearing; from the hearing on nobody is replaced."""
+    allowed = [may(case(**{**facts, **panel_}), CHAIR, what).allowed for panel_ in (SEATED, HELD, NEW)]
+    assert allowed == [full, on_hold, new]
+
+
+def test_a_hearing_that_must_wait_says_for_what():
+    said = may(case(**{**HEARING, **HELD}), CHAIR, act(Action.HOLD_HEARING, "minutes")).against
+    assert [against.because for against in said] == ["A place on the panel is on hold. Others rule on it first."]
+
+
 def test_a_branch_cannot_expel():
     facts = case(**DECIDING, allegations=(allegation(),), motions=(finding(1, True),))
     propose = act(Action.PROPOSE_MEASURE, "measure", "terms", measure=MeasureFacts(kind=MeasureKind.EXPULSION))
@@ -167,7 +212,9 @@ def test_choices_show_open_and_closed_steps_of_my_roles_only():
         Action.SCREEN_SAFETY: True,
         Action.FRAME_ALLEGATION: False,
         Action.IDENTIFY_PARTY: False,
+        Action.ASK_EXTENSION: False,
         Action.NAME_WITNESS: False,
+        Action.NAME_SUPPORTER: True,
         Action.ASK_FACTS: False,
         Action.OFFER_INFORMAL: False,
         Action.OPEN_BRANCH: False,
@@ -175,7 +222,16 @@ def test_choices_show_open_and_closed_steps_of_my_roles_only():
         Action.PROPOSE_DISMISSAL: False,
         Action.REFER_OUT: False,
         Action.RECUSE: True,
+        Action.CALL_DUTY: True,
+        Action.ACCEPT_WITHDRAWAL: False,
+        Action.CARRY_ON: False,
     }
+
+
+def test_what_may_be_done_so_often_in_one_case_is_refused_after_that():
+    for times, allowed in ((0, True), (1, True), (2, False), (3, False)):
+        facts = case(safety_screened=True, often=frozenset({(Action.ASK_FACTS, times)}))
+        assert engine.may(PROCEDURE, facts, OFFICER, act(Action.ASK_FACTS, "question")).allowed is allowed, times
 
 
 def test_choices_do_not_ask_for_what_only_the_act_can_bring():

@@ -1,10 +1,12 @@
 """Grounds for moving up, and the next place."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from cases.domain import escalation
+from cases.domain.procedure import Mode
 from cases.domain.vocabulary import Category, Ground, Relation, Role, State, Tier
 from tests.domain.facts import (
     ANA,
@@ -88,9 +90,10 @@ def test_g4_holds_for_a_respondent_with_a_national_office_and_for_nobody_else():
 
 
 @pytest.mark.parametrize(("due_on", "holds"), [(date(2026, 5, 17), False), (date(2026, 5, 16), True), (None, False)])
-def test_g9_holds_by_itself_after_thirty_days_at_the_branch(due_on, holds):
-    assert grounds(**AT_BRANCH, due_on=due_on) == ({Ground.OVERDUE} if holds else set())
-    assert grounds(state=State.INVESTIGATING, tier=Tier.NATIONAL, due_on=due_on) == set()
+def test_g9_holds_by_itself_after_thirty_days_wherever_a_panel_is_at_work(due_on, holds):
+    for tier in (Tier.BRANCH, Tier.NATIONAL):
+        assert grounds(state=State.INVESTIGATING, tier=tier, due_on=due_on) == ({Ground.OVERDUE} if holds else set())
+    assert grounds(state=State.FINAL, tier=Tier.BRANCH, due_on=due_on) == set()
 
 
 def test_grounds_come_together_in_the_order_of_the_law():
@@ -117,3 +120,20 @@ def test_only_the_six_other_grounds_can_be_ruled():
 )
 def test_there_is_always_a_next_place(tier, then):
     assert escalation.next_tier(PROCEDURE, tier) is then
+
+
+def test_a_ground_that_the_procedure_leaves_to_a_ruling_does_not_work_by_itself():
+    ruled = tuple(replace(rule, mode=Mode.RULING) for rule in PROCEDURE.grounds)
+    facts = case(**AT_BRANCH, branch_leaders=frozenset({ROB}), due_on=date(2026, 1, 1))
+    assert escalation.automatic(replace(PROCEDURE, grounds=ruled, overdue=()), facts, eligible_at_branch=0) == ()
+    assert set(escalation.automatic(PROCEDURE, facts, eligible_at_branch=0)) == {
+        Ground.NO_QUORUM,
+        Ground.LEADERSHIP,
+        Ground.OVERDUE,
+    }
+
+
+def test_a_procedure_without_branch_panels_never_finds_a_branch_too_small():
+    without = replace(PROCEDURE, bodies=tuple(body for body in PROCEDURE.bodies if body.tier is not Tier.BRANCH))
+    assert escalation.automatic(without, case(), eligible_at_branch=0) == ()
+    assert escalation.next_tier(without, Tier.BRANCH) is Tier.EXTERNAL

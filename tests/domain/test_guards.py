@@ -10,6 +10,7 @@ from cases.domain.vocabulary import (
     Action,
     Category,
     Choice,
+    ClosureReason,
     DismissalGround,
     Ground,
     MeasureKind,
@@ -20,6 +21,19 @@ from cases.domain.vocabulary import (
     SeatStatus,
     State,
     Tier,
+    Why,
+)
+from tests.domain import (
+    delays,
+    doubts,
+    hearings,
+    interim,
+    joining,
+    late_appeals,
+    lateness,
+    measures,
+    plans,
+    withdrawal,
 )
 from tests.domain.facts import (
     ANA,
@@ -54,13 +68,25 @@ FULL_NATIONAL = panel(CAL, DEE, ELI, FAY, GUS, tier=Tier.NATIONAL, formed_with=5
 INVESTIGATOR = seat(HANA, kind=SeatKind.INVESTIGATOR)
 OUTCOME = MotionFacts(number=1, kind=MotionKind.OUTCOME, open=False, carried=True, outcome=Outcome.AFFIRM)
 APPEAL = AppealFacts(by_side=RSP, by_member=ROB)
+WITHHELD = {"outcome_reasoned": True, "name_withheld": True}
 WARNING = MeasureFacts(kind=MeasureKind.WARNING, days=365)
 EXPULSION = MeasureFacts(kind=MeasureKind.EXPULSION)
 FOUND = {"allegations": (allegation(1),), "motions": (finding(1, True),), "tier": Tier.BRANCH}
+GONE = (party(ANA, Role.COMPLAINANT, number=1), party(ROB, informed=True, left=True))
+UNTOLD = (party(ANA, Role.COMPLAINANT, number=1), party(ROB, left=True))
+LEFT_EARLY = {"closed_as": ClosureReason.RESIGNED_UNDER_CHARGE}
 OFFICER = actor(CAL, Role.INTAKE_OFFICER)
-
 # name, facts that meet it, facts that do not
 ON_FACTS = [
+    *doubts.ON_FACTS,
+    *hearings.ON_FACTS,
+    *interim.ON_FACTS,
+    *late_appeals.ON_FACTS,
+    *lateness.ON_FACTS,
+    *joining.ON_FACTS,
+    *withdrawal.ON_FACTS,
+    *measures.ON_FACTS,
+    *plans.ON_FACTS,
     ("safety_screened", {"safety_screened": True}, {}),
     ("allegation_framed", {"allegations": (allegation(),)}, {}),
     ("every_allegation_has_provision", {"allegations": (allegation(),)}, {"allegations": (allegation(provision=""),)}),
@@ -69,6 +95,8 @@ ON_FACTS = [
     ("no_automatic_ground", {"allegations": (allegation(),)}, {"allegations": GRAVE}),
     ("escalation_ground_given", {"allegations": GRAVE}, {"allegations": (allegation(),)}),
     ("escalation_requested", {"escalation_asked": Ground.FEAR_OF_BIAS}, {}),
+    ("late_conflict_open", {"late_conflict": Why.FAMILY}, {}),
+    ("no_late_conflict", {}, {"late_conflict": Why.FAMILY}),
     ("one_request_open", {}, {"escalation_asked": Ground.FEAR_OF_BIAS}),
     ("not_the_proposer", {"dismissal_by": DEE}, {"dismissal_by": CAL}),
     (
@@ -135,14 +163,16 @@ ON_FACTS = [
         {"tier": Tier.APPEAL, "reasoned": frozenset({1})},
     ),
     ("not_signed_yet", {"state": State.DELIBERATING}, {"state": State.SIGNED}),
+    ("leaks_read", {}, {"name_withheld": True}),
+    ("leaks_read", {"name_withheld": True, "leaks_read": True}, {"name_withheld": True}),
+    ("leaks_to_read", WITHHELD, {"outcome_reasoned": True}),
+    ("leaks_to_read", WITHHELD, {"name_withheld": True}),
+    ("leaks_to_read", WITHHELD, {**WITHHELD, "leaks_read": True}),
     ("outcome_carried", {"motions": (OUTCOME,)}, {"motions": (finding(1, True),)}),
-    ("measure_running", {"measure_running": True}, {}),
-    ("no_running_measure", {}, {"measure_running": True}),
-    (
-        "no_running_measure",
-        {"measure_running": True, "measure_running_until": YESTERDAY},
-        {"measure_running": True, "measure_running_until": TODAY},
-    ),
+    ("respondent_left", {"parties": GONE}, {"parties": UNTOLD}),
+    ("leaving_undecided", {}, {"leaving_decided": True}),
+    ("respondent_back", LEFT_EARLY, {**LEFT_EARLY, "parties": GONE}),
+    ("respondent_back", LEFT_EARLY, {"closed_as": ClosureReason.EXPELLED}),
 ]
 
 
@@ -160,12 +190,31 @@ MOTION = finding(1, None, votes=((CAL, Choice.YES),))
 VOTING = {"motions": (MOTION, finding(2, None), finding(3, False))}
 SUSPENSION = MeasureFacts(kind=MeasureKind.SUSPENSION, days=200)
 
+
+def supporters(by, count):
+    named = [party(None, Role.SUPPORTER, number=number, named_by=by) for number in range(3, 3 + count)]
+    return (*SIDES, *named)
+
+
 ON_ACTS = [
+    *doubts.ON_ACTS,
+    *hearings.ON_ACTS,
+    *interim.ON_ACTS,
+    *late_appeals.ON_ACTS,
+    *lateness.ON_ACTS,
+    *joining.ON_ACTS,
+    *withdrawal.ON_ACTS,
+    *measures.ON_ACTS,
+    *plans.ON_ACTS,
+    *delays.ON_ACTS,
     # name, facts, actor, what the act brings, met
     ("escalation_ground_given", {}, OFFICER, {"ground": Ground.EXPULSION}, True),
     ("escalation_ground_given", {}, OFFICER, {"ground": Ground.LEADERSHIP}, False),
     ("escalation_ground_given", {}, SYSTEM, {"ground": Ground.NO_QUORUM}, True),
     ("escalation_ground_given", {}, SYSTEM, {}, False),
+    ("late_enough", {"due_on": TODAY - timedelta(days=13)}, actor(ANA, CPL), {"ground": Ground.OVERDUE}, False),
+    ("late_enough", {"due_on": TODAY - timedelta(days=14)}, actor(ANA, CPL), {"ground": Ground.OVERDUE}, True),
+    ("late_enough", {"due_on": TODAY}, actor(ANA, CPL), {"ground": Ground.FEAR_OF_BIAS}, True),
     ("facts_asked_once_if_insufficient", {}, OFFICER, {"dismissal_ground": DismissalGround.INSUFFICIENT}, False),
     (
         "facts_asked_once_if_insufficient",
@@ -176,6 +225,9 @@ ON_ACTS = [
     ),
     ("facts_asked_once_if_insufficient", {}, OFFICER, {"dismissal_ground": DismissalGround.OUT_OF_SCOPE}, True),
     ("facts_asked_once_if_insufficient", {}, OFFICER, {}, False),
+    ("supporters_few", {"parties": supporters(ANA, 1)}, actor(ANA, CPL), {}, True),
+    ("supporters_few", {"parties": supporters(ANA, 2)}, actor(ANA, CPL), {}, False),
+    ("supporters_few", {"parties": supporters(ANA, 2)}, actor(ROB, RSP), {}, True),
     ("not_yet_consented", {"consents": frozenset({RSP})}, actor(ANA, CPL), {}, True),
     ("not_yet_consented", {"consents": frozenset({CPL})}, actor(ANA, CPL), {}, False),
     ("not_yet_signed", {"signatures": frozenset({CPL})}, actor(ROB, RSP), {}, True),
@@ -263,6 +315,16 @@ AHEAD = [
     ("not_yet_voted", {"motions": (MOTION,)}, False),
     ("measure_within_tier", {**FOUND, "panel": panel(CAL, DEE, ELI)}, True),
     ("measure_within_tier", {**FOUND, "motions": (finding(1, False),)}, False),
+    *doubts.AHEAD,
+    *hearings.AHEAD,
+    *interim.AHEAD,
+    *late_appeals.AHEAD,
+    *lateness.AHEAD,
+    *joining.AHEAD,
+    *withdrawal.AHEAD,
+    *measures.AHEAD,
+    *plans.AHEAD,
+    *delays.AHEAD,
 ]
 
 

@@ -243,3 +243,18 @@ def test_a_vote_of_somebody_who_is_not_seated_never_counts(votes, seated):
 def test_a_finding_needs_more_than_half_of_all_who_are_seated(n, yes):
     needed = panels.needed(PROCEDURE, FINDING, n=n, formed_with=n, tier=Tier.BRANCH)
     assert (yes >= needed) is (2 * yes > n)
+
+
+def test_a_level_without_a_body_asks_for_what_its_panel_was_formed_with():
+    people = panel(CAL, DEE, tier=Tier.EXTERNAL, formed_with=4)
+    assert panels.missing(PROCEDURE, people) == panels.Missing(members=2, investigators=0)
+    found = panels.quorum(PROCEDURE, people)
+    assert (found.present, found.needed, found.seats, found.enough) == (2, 4, 4, False)
+
+
+def test_a_measure_with_an_end_is_milder_than_the_same_without_one():
+    milder = {"outcome": Outcome.MODIFY, "by_side": RSP, "standing": (days(MeasureKind.REMOVAL),)}
+    assert panels.needed(PROCEDURE, OUTCOME, measure=REMOVAL, **milder, **APPEAL_5) == 3
+    harsher = {"outcome": Outcome.MODIFY, "by_side": RSP, "standing": (REMOVAL,)}
+    longer = replace(REMOVAL, days=(REMOVAL.days or 0) + 1)
+    assert isinstance(panels.needed(PROCEDURE, OUTCOME, measure=longer, **harsher, **APPEAL_5), Refusal)

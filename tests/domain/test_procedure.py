@@ -4,11 +4,13 @@ from fractions import Fraction
 
 import pytest
 
+from cases.domain.articles import ConflictRule
 from cases.domain.procedure import START, LawFault, Mode, Procedure, Share, Start
 from cases.domain.vocabulary import (
     Action,
     Category,
     Ground,
+    Level,
     MeasureKind,
     MotionKind,
     Outcome,
@@ -119,6 +121,22 @@ def test_the_bodies_have_the_seats_of_the_rules():
     assert [body.way_out for body in DEFAULT.bodies] == [Tier.NATIONAL, Tier.EXTERNAL, Tier.EXTERNAL]
 
 
+def test_who_is_drawn_when_the_own_people_are_used_up():
+    """Procedure paper 2.6: the neighbours, uninvolved branches, the reserve; never leadership, never two levels."""
+    leadership = {"national_officer", "staff"}
+    drawn = {
+        body.tier: (body.pools[-2:], frozenset(body.never) - leadership, body.per_branch) for body in DEFAULT.bodies
+    }
+    appeals = frozenset({"appeals_chair", "appeals_member", "appeals_alternate"})
+    national = frozenset({"national_chair", "national_member", "national_alternate"})
+    assert drawn == {
+        Tier.BRANCH: (("branch_members", "neighbour_members"), appeals, None),
+        Tier.NATIONAL: (("reserve", "uninvolved_leaders"), appeals, 3),
+        Tier.APPEAL: (("reserve", "uninvolved_members"), national, 2),
+    }
+    assert all(leadership <= set(body.never) for body in DEFAULT.bodies)
+
+
 @pytest.mark.parametrize(
     ("share", "needed"),
     [
@@ -161,23 +179,64 @@ def test_the_first_four_reasons_for_moving_up_work_by_themselves():
     automatic = {rule.ground for rule in DEFAULT.grounds if rule.mode is Mode.AUTOMATIC}
     assert automatic == {Ground.NO_QUORUM, Ground.LEADERSHIP, Ground.GRAVE, Ground.NATIONAL_OFFICER}
     assert {rule.ground for rule in DEFAULT.grounds} == set(Ground)
-    overdue = DEFAULT.ground(Ground.OVERDUE)
-    assert (overdue.overdue_days, overdue.automatic_after_days) == (14, 30)
+    overdue = DEFAULT.when_overdue(Tier.BRANCH, State.INVESTIGATING)
+    assert (overdue.may_ask, overdue.after, overdue.act) == (14, 30, Action.ESCALATE)
 
 
-def test_conflicts_look_back_as_far_as_the_rules_say():
-    years = {rule.kind: rule.years for rule in DEFAULT.conflicts}
-    assert years == {
-        Why.PARTY: None,
-        Why.EXCLUDED: None,
-        Why.WITNESS: None,
-        Why.PARTNER: 5,
-        Why.FAMILY: None,
-        Why.HOUSEMATE: 2,
-        Why.SAME_LEADERSHIP: 2,
-        Why.EARLIER_HAND: None,
-        Why.SELF_DECLARED: None,
-    }
+BARS, WAIVED, RULED, TOLD = Level.AUTOMATIC, Level.WAIVABLE, Level.RULING, Level.DISCLOSE
+CONFLICTS = [
+    # kind, code, level, years, later, towards others, exception
+    (Why.PARTY, "C01", BARS, None, None, None, None),
+    (Why.EXCLUDED, "", BARS, None, None, None, None),
+    (Why.LINKED, "C02", BARS, None, None, None, TOLD),
+    (Why.WITNESS, "C03", BARS, None, None, None, None),
+    (Why.ADVISER, "C04", BARS, None, None, None, RULED),
+    (Why.PARTNER, "C05", BARS, 5, RULED, BARS, None),
+    (Why.FAMILY, "C06", BARS, None, None, BARS, None),
+    (Why.HOUSEMATE, "C07", BARS, 2, None, RULED, None),
+    (Why.FRIEND, "C08", RULED, 0, None, RULED, None),
+    (Why.HOSTILE, "C08", RULED, 0, None, RULED, None),
+    (Why.EMPLOYER, "C09", BARS, 1, None, RULED, None),
+    (Why.COLLEAGUE, "C10", WAIVED, 0, None, RULED, None),
+    (Why.INTEREST, "C11", BARS, 0, None, RULED, None),
+    (Why.SAME_BRANCH, "C12", BARS, 1, None, None, RULED),
+    (Why.SAME_LEADERSHIP, "C13", BARS, 2, None, None, None),
+    (Why.SAME_BODY, "C14", BARS, 2, None, RULED, RULED),
+    (Why.SLATE, "C14", RULED, 2, None, RULED, None),
+    (Why.EARLIER_HAND, "C15", BARS, None, None, None, None),
+    (Why.PREJUDGED, "C16", RULED, None, None, None, None),
+    (Why.ADVERSARY, "C17", RULED, 3, None, None, TOLD),
+    (Why.CONTACTED, "C18", TOLD, None, None, None, None),
+    (Why.CHALLENGED, "C19", RULED, None, None, None, None),
+    (Why.STRUCK, "", BARS, None, None, None, None),
+    (Why.SELF_DECLARED, "C20", BARS, None, None, None, None),
+    (Why.SAW_BEFORE, "C21", RULED, None, None, None, None),
+    (Why.PANEL_TIE, "C22", BARS, 0, None, None, None),
+    (Why.UNDER_COMPLAINT, "", BARS, None, None, None, RULED),
+]
+
+
+def test_every_kind_of_conflict_has_the_level_look_back_and_reach_of_the_rules():
+    written = [
+        (rule.kind, rule.code, rule.level, rule.years, rule.later, rule.towards_others, rule.exception)
+        for rule in DEFAULT.conflicts
+    ]
+    assert written == CONFLICTS
+    codes = {code for _, code, *_ in CONFLICTS if code}
+    assert codes == {f"C{number:02}" for number in range(1, 23)}
+
+
+def test_a_kind_that_the_procedure_does_not_name_is_read_in_the_strictest_way():
+    rule = ConflictRule.strictest(Why.FRIEND)
+    assert (rule.level, rule.years, rule.towards_others, rule.exception) == (BARS, None, BARS, BARS)
+
+
+def test_what_is_not_a_conflict_is_written_down():
+    assert [rule.name for rule in DEFAULT.no_conflicts] == [
+        "acquaintance", "reputation", "same_politics", "same_identity", "ruled_elsewhere", "training",
+    ]  # fmt: skip
+    assert DEFAULT.no_conflict("training").title == "Taking part in training"
+    assert DEFAULT.no_conflict("family") is None
 
 
 def test_the_lists_and_numbers_are_those_of_the_rules():

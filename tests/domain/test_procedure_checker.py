@@ -1,6 +1,7 @@
 """The checker explains each kind of fault, and finds nothing wrong with the default."""
 
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -44,9 +45,9 @@ def test_a_dead_end_is_named():
 
 
 def test_a_circle_without_an_end_is_named():
-    closing = {Action.CLOSE, Action.MONITORING_ENDED}
+    closing = {Action.CLOSE, Action.MONITORING_ENDED, Action.CLOSE_AFTER_LEAVING, Action.ACCEPT_WITHDRAWAL}
     steps = tuple(
-        replace(s, to=State.FORMING) if s.action in closing else s
+        replace(s, to=State.FORMING) if s.action in closing and Tier.INTAKE not in s.tiers else s
         for s in DEFAULT.steps
         if s.action is not Action.ESCALATE
     )
@@ -127,6 +128,22 @@ def test_a_level_without_a_body_is_named():
 def test_a_body_that_cannot_be_drawn_is_named():
     said(broken.with_body(Tier.BRANCH, pools=()), "nobody can be drawn")
     said(broken.with_body(Tier.BRANCH, pools=("friends",)), "the pool “friends” is not explained under [pools].")
+
+
+@pytest.mark.parametrize(
+    ("tier", "changes", "words"),
+    [
+        (Tier.BRANCH, {"never": ("branch_members",)}, "stands under “pools” and under “never”"),
+        (Tier.BRANCH, {"never": ("friends",)}, "“friends” under “never” is not explained under [pools]."),
+        (Tier.NATIONAL, {"pools": ("reserve", "staff")}, "The leadership decides no case."),
+        (Tier.NATIONAL, {"pools": ("appeals_member",)}, "whoever may hear the appeal cannot decide first"),
+        (Tier.NATIONAL, {"pools": ("neighbour_members",)}, "there is no branch at this level"),
+        (Tier.NATIONAL, {"per_branch": 4}, "It must be 1 or more, and fewer than the 4 who may decide."),
+        (Tier.APPEAL, {"per_branch": 0}, "It must be 1 or more, and fewer than the 3 who may decide."),
+    ],
+)
+def test_a_pool_that_may_not_be_drawn_from_is_named(tier, changes, words):
+    said(broken.with_body(tier, **changes), words)
 
 
 def test_a_quorum_above_the_seats_is_named():
@@ -223,3 +240,28 @@ def test_a_file_with_a_piece_cut_out_is_read_or_refused_in_words(start, length):
     except LawFault as fault:
         found = fault.faults
     assert all(isinstance(sentence, str) and sentence for sentence in found)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ('each_year = "25-12"', "must be a month and a day such as “12-25”"),
+        ('each_year = "02-30"', "must be a month and a day such as “12-25”"),
+        ('day = "2027-03-26"', "must be a date such as 2026-01-31, without quotation marks"),
+        ("on = 2027-03-26", "“on” means nothing here"),
+    ],
+)
+def test_a_holiday_that_is_no_day_is_named_with_its_line(wrong, words):
+    text = broken.text('each_year = "12-25"', wrong)
+    line = next(n for n, found in enumerate(text.splitlines(), 1) if found == 'name      = "Christmas Day"') - 1
+    found = checker.check_text(text, letters=None, guards=None)
+    assert any(words in sentence and f"holiday 3 (Christmas Day), line {line}" in sentence for sentence in found), found
+
+
+def test_holidays_cannot_make_a_clock_stand_still():
+    christmas = replace(DEFAULT.holidays[0], each_year=(12, 25))
+    days = tuple(replace(christmas, each_year=None, day=date(2026, 12, day)) for day in range(26, 32))
+    assert checker.faults(replace(DEFAULT, holidays=(christmas, *days))) == []
+    said(
+        replace(DEFAULT, holidays=(*DEFAULT.holidays, *days)), "More than 7 holidays follow each other from 2026-12-25"
+    )

@@ -9,7 +9,7 @@ from cases.domain.rights import Stage
 from cases.domain.vocabulary import EventKind, Part, Role, State, Tier
 
 CPL, RSP = Role.COMPLAINANT, Role.RESPONDENT
-C, N, T, S, A, R, E, K, G, D, V, X, P, Z = (
+C, N, T, S, A, R, E, L, K, G, D, V, X, P, W, Z, B, M, H, Y, Q, J, F = (
     Part.COMPLAINT,
     Part.COMPLAINANT_NAME,
     Part.CONTACT,
@@ -17,13 +17,22 @@ C, N, T, S, A, R, E, K, G, D, V, X, P, Z = (
     Part.ALLEGATIONS,
     Part.RESPONSES,
     Part.EVIDENCE,
+    Part.LATE_EVIDENCE,
     Part.TALK_NOTES,
     Part.AGREEMENT,
     Part.DELIBERATION,
     Part.VOTES,
     Part.DECISION,
     Part.APPEAL,
+    Part.LATE_APPEAL,
     Part.PROCESS,
+    Part.CHALLENGES,
+    Part.INTERIM,
+    Part.NEEDS,
+    Part.WITHDRAWAL,
+    Part.RESTRICTION,
+    Part.HEARING,
+    Part.PLAN,
 )
 LOOK = (Tier.INTAKE, State.TRIAGE)
 TALKS = (Tier.INFORMAL, State.INFORMAL)
@@ -42,33 +51,56 @@ PLACES = (
     LOOK, TALKS, FORMING, ANSWER, INQUIRY, REVIEW, HEARING, VOTE, SIGNED, WINDOW, APPEAL, APPEAL_VOTE, FINAL,
 )  # fmt: skip
 
-CPL_ALWAYS, RSP_ALWAYS = {C, N, T, A, G, Z}, {G, Z}
+CPL_ALWAYS, RSP_ALWAYS = {C, N, T, A, G, Z, M, Y}, {G, Z, M}
 NOTIFIED = RSP_ALWAYS | {N, A, R}
-PANEL = {C, N, A, R, E, Z}
+CPL_READS, RSP_READS = CPL_ALWAYS | {R, E, J}, NOTIFIED | {E, J}
+PANEL = {C, N, A, R, E, Z, M}
 CHECKER = {C, N, A, E, Z}
+KEEPER = {N, T, Z, M}
 OUT: set[Part] = set()
 
 GRID = {
     #       first look, talks, forming, answer, inquiry, review, hearing, vote, signed, window, appeal, its vote, final
-    CPL: [CPL_ALWAYS] * 5 + [CPL_ALWAYS | {R, E}] * 4 + [CPL_ALWAYS | {R, E, X}] + [CPL_ALWAYS | {R, E, X, P}] * 3,
-    RSP: [RSP_ALWAYS] * 3 + [NOTIFIED] * 2 + [NOTIFIED | {E}] * 4 + [NOTIFIED | {E, X}] + [NOTIFIED | {E, X, P}] * 3,
+    CPL: [CPL_ALWAYS] * 5 + [CPL_READS] * 4 + [CPL_READS | {X}] + [CPL_READS | {X, P}] * 3,
+    RSP: [RSP_ALWAYS] * 3 + [NOTIFIED] * 2 + [RSP_READS] * 4 + [RSP_READS | {X, F}] + [RSP_READS | {X, P, F}] * 3,
     Role.WITNESS: [OUT] * 13,
-    Role.INTAKE_OFFICER: [CHECKER | {T, S}] * 2 + [OUT] * 11,
+    Role.SUPPORTER: [OUT] * 13,
+    Role.CHALLENGE_RULER: [OUT] * 3 + [{Z, B}] * 5 + [OUT] * 2 + [{Z, B}] * 2 + [OUT],
+    Role.CONFLICT_RULER: [OUT] * 8 + [{A, X, Z}] * 2 + [OUT] * 2 + [{A, X, Z}],
+    Role.AUDITOR: [OUT] * 13,
+    Role.INTAKE_OFFICER: [CHECKER | {T, S, M, Y}] * 2 + [OUT] * 11,
     Role.SECOND_OFFICER: [CHECKER] * 2 + [OUT] * 11,
     Role.REVIEWER: [CHECKER] * 2 + [OUT] * 11,
-    Role.FACILITATOR: [{N, T, A, K, G, Z}] * 2 + [OUT] * 11,
+    Role.FACILITATOR: [{N, T, A, K, G, Z, M}] * 2 + [OUT] * 11,
     Role.PANEL_MEMBER: [
-        OUT, OUT, {Z}, PANEL, PANEL, PANEL, PANEL, PANEL | {D}, PANEL | {D, V, X}, PANEL | {D, V, X},
-        PANEL | {D, X, P}, PANEL | {D, X, P}, {A, X, Z},
+        OUT, OUT, {Z, M}, PANEL | {B}, PANEL | {B}, PANEL | {B, J}, PANEL | {B, J}, PANEL | {B, D, J},
+        PANEL | {D, V, X, J}, PANEL | {D, V, X, J}, PANEL | {B, D, X, P, J}, PANEL | {B, D, X, P, J}, {A, X, Z},
     ],
-    Role.INVESTIGATOR: [OUT, OUT, {Z}] + [PANEL | {T}] * 5 + [OUT] * 5,
+    Role.INVESTIGATOR: [
+        OUT, OUT, {Z, H}, *[PANEL | {T, H}] * 2, *[PANEL | {T, H, J}] * 2, PANEL | {T, J}, *[OUT] * 5,
+    ],
     Role.ESCALATION_RULER: [{Z}] * 8 + [OUT] * 5,
-    Role.APPEALS_OFFICER: [OUT] * 10 + [{A, X, P, Z}] * 2 + [OUT],
-    Role.REGISTRAR: [{Z}] * 2 + [{N, T, A, Z}] * 3 + [{N, T, Z}] * 3 + [{N, T, X, Z}] * 4 + [{X, Z}],
+    Role.REGISTRAR: [
+        *[{Z, M}] * 2, *[KEEPER | {A, H}] * 3, *[KEEPER | {H, J}] * 2, KEEPER | {H}, KEEPER | {X},
+        *[KEEPER | {X, Q, F}] * 3, {X, Z, M, Q, F},
+    ],
+    Role.APPEALS_OFFICER: [
+        *[OUT] * 3, *[{Z}] * 2, *[{A, L, Z}] * 2, {Z}, *[OUT] * 2, *[{A, X, P, W, Z}] * 2, {A, X, W, Z},
+    ],
+    Role.DUTY: [{C, N, S, A, M, Z}] * 12 + [OUT],
+    Role.INTERIM_RULER: [{S, A, M, Z}] * 12 + [OUT],
+    Role.MONITOR: [OUT] * 9 + [{F}] * 4,
+    Role.MEASURE_CHAIR: [OUT] * 9 + [{A, X, Z, F}] * 4,
     Role.CANDIDATE: [OUT] * 2 + [{N}] * 5 + [OUT] * 3 + [{N}] * 2 + [OUT],
+    Role.OUTSIDE: [{C, N, A, R, E, X, P, Z, M, J}] * 13,
     Role.SYSTEM: [OUT] * 13,
 }  # fmt: skip
-GRID[Role.PANEL_CHAIR] = GRID[Role.PANEL_MEMBER]
+RULES = {
+    FORMING: {A, H, Y}, ANSWER: {H, Y}, INQUIRY: {H, Y}, REVIEW: {L, H, Y}, HEARING: {L, H, Y}, VOTE: {H, Y},
+}  # fmt: skip
+GRID[Role.PANEL_CHAIR] = [
+    seen | RULES.get(place, OUT) for place, seen in zip(PLACES, GRID[Role.PANEL_MEMBER], strict=True)
+]
 
 
 @pytest.mark.parametrize("role", Role)
@@ -87,7 +119,7 @@ def test_the_complainants_name_reaches_the_respondent_only_with_consent(reached)
 def test_what_the_respondent_never_sees(reached):
     for tier, state in itertools.product(Tier, State):
         seen = rights.parts_for([RSP], tier, state, reached=reached, named=True, votes_closed=True)
-        assert not seen & {C, T, S, K, D, V}
+        assert not seen & {C, T, S, K, D, V, Y, Q}
 
 
 def test_talk_notes_are_seen_by_the_facilitator_alone_and_only_by_the_one_who_wrote_them():
@@ -97,7 +129,7 @@ def test_talk_notes_are_seen_by_the_facilitator_alone_and_only_by_the_one_who_wr
 
 
 def test_deliberation_and_votes_stay_in_the_proceeding_that_held_them():
-    assert {Part.DELIBERATION, Part.VOTES, Part.TALK_NOTES} == rights.OWN_PROCEEDING
+    assert {Part.DELIBERATION, Part.VOTES, Part.TALK_NOTES, Part.CHALLENGES} == rights.OWN_PROCEEDING
     for role, tier, state in itertools.product(set(Role) - {Role.PANEL_MEMBER, Role.PANEL_CHAIR}, Tier, State):
         seen = rights.parts_for([role], tier, state, reached=Stage.AFTER, votes_closed=True)
         assert not seen & {Part.DELIBERATION, Part.VOTES}
@@ -154,14 +186,14 @@ def test_both_sides_see_evidence_and_decision_from_the_same_moment():
         assert one is two
 
 
-def test_a_signed_decision_that_is_not_delivered_is_seen_by_its_panel_and_the_registrar():
+def test_a_signed_decision_that_is_not_delivered_is_seen_by_its_panel_the_registrar_and_who_rules_on_it():
     allowed = {role for role in Role if rights.sees_undelivered([role])}
-    assert allowed == {Role.PANEL_MEMBER, Role.PANEL_CHAIR, Role.REGISTRAR}
+    assert allowed == {Role.PANEL_MEMBER, Role.PANEL_CHAIR, Role.REGISTRAR, Role.CONFLICT_RULER}
 
 
 def test_people_always_see_what_they_wrote_themselves():
-    assert rights.own_parts([CPL]) == {E, P}
-    assert rights.own_parts([RSP]) == {E, R, P}
+    assert rights.own_parts([CPL]) == {E, L, H, P, W}
+    assert rights.own_parts([RSP]) == {E, L, H, R, P, W}
     assert rights.own_parts([Role.WITNESS]) == {E}
     assert rights.own_parts([Role.REGISTRAR, Role.INTAKE_OFFICER]) == set()
 
@@ -185,4 +217,4 @@ def test_the_document_shows_every_role_part_and_stage():
     assert cells["| Complaint"][:4] == ["always", "–", "i", "i"]
     assert cells["| Evidence"][:3] == ["vdsopm (own)", "vdsopm (own)", "i"]
     assert cells["| Notes of informal talks"].count("i (own)") == 1
-    assert cells["| Deliberation"].count("–") == 11
+    assert cells["| Deliberation"].count("–") == len(cells["| Deliberation"]) - 2

@@ -4,12 +4,14 @@ import os
 import subprocess
 import sys
 import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from conduct import keys
 from tests.house.sizes import ROOT
 
-OURS = {"SECRET_KEY", "SEALING_KEYS", "DATABASE_URL", "DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE"}
+OURS = {"SECRET_KEY", "SEALING_KEYS", "DATABASE_URL", "DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE", "SITE_URL"}
 
 
 def with_keys(place: Path) -> Path:
@@ -24,13 +26,19 @@ def surroundings(place: Path, **variables: str) -> dict[str, str]:
 
 
 def manage(place: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    return run(place, "manage.py", *arguments, **variables)
+
+
+def run(place: Path, *command: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """A command of the site that ends by itself."""
     return subprocess.run(
-        [sys.executable, "manage.py", *arguments],
+        [sys.executable, *command],
         cwd=ROOT,
         env=surroundings(place, **variables),
         capture_output=True,
         text=True,
         check=False,
+        timeout=300,
     )
 
 
@@ -58,3 +66,11 @@ def read_until(process: subprocess.Popen[str], words: str, seconds: int = 60) ->
             break
     patience.cancel()
     return said
+
+
+def wait_until(true: Callable[[], object], seconds: float = 60) -> None:
+    """Ask again and again, until it is so."""
+    until = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < until, "It did not come true in time."
+        time.sleep(0.1)

@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from tests.house.place import manage, with_keys
+from tests.house.place import manage, run, with_keys
 
 
 @pytest.fixture
@@ -37,6 +37,13 @@ def test_a_start_with_a_key_others_can_read_names_the_repair(place):
         ("ORGANISATION_TIME_ZONE", "Europe/Atlantis", "write a zone"),
         ("PORT", "80000", "write a number"),
         ("EMAIL_URL", "carrier-pigeon://loft", "write smtp"),
+        ("EMAIL_URL", "smtp://", "write smtp"),
+        ("EMAIL_FROM", "the secretary", "write one e-mail address"),
+        ("REDIS_URL", "localhost:6379", "write redis://"),
+        ("REDIS_URL", "redis://:hunter2@host:port/0", "write redis://"),
+        ("REDIS_URL", "redis://host/first", "write redis://"),
+        ("LEAVE_URL", "javascript:alert()", "write an address"),
+        ("METRICS_TOKEN", "hunter2", "write 20 or more"),
     ],
 )
 def test_a_variable_that_cannot_be_used_names_the_repair(place, name, value, repair):
@@ -45,6 +52,33 @@ def test_a_variable_that_cannot_be_used_names_the_repair(place, name, value, rep
     last = result.stderr.splitlines()[-1]
     assert f"The variable {name} cannot be used: {repair}" in last
     assert "hunter2" not in last
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("EMAIL_FROM", "Conduct <conduct@example.org>"), ("REDIS_URL", "rediss://h")]
+)
+def test_a_variable_in_an_unusual_but_right_form_is_taken(place, name, value):
+    assert manage(place, "check", **{name: value}).returncode == 0
+
+
+@pytest.mark.parametrize("command", [("celery", "-A", "conduct", "worker"), ("celery", "-A", "conduct", "beat")])
+def test_a_worker_or_clock_without_a_broker_says_so_and_does_not_start(place, command):
+    result = run(place, "-m", *command)
+    assert result.returncode == 1
+    assert result.stderr.splitlines()[-1:] == [
+        "The worker and the clock need a broker: set the variable REDIS_URL, such as redis://host:6379/0."
+    ]
+
+
+@pytest.mark.parametrize(
+    "command", [("gunicorn", "--bind", "127.0.0.1:0", "conduct.wsgi"), ("celery", "-A", "conduct", "worker")]
+)
+def test_a_process_with_a_variable_that_cannot_be_used_stops_in_one_sentence(place, command):
+    result = run(place, "-m", *command, ORGANISATION_TIME_ZONE="Europe/Atlantis")
+    assert result.returncode == 1
+    assert result.stderr.splitlines() == [
+        "The variable ORGANISATION_TIME_ZONE cannot be used: write a zone such as Europe/London."
+    ]
 
 
 def test_a_port_that_is_taken_is_said_plainly(place):

@@ -1,7 +1,9 @@
 """What a person can see of a case: every list and every page of the site, through a browser of their own."""
 
 import re
+from datetime import datetime
 
+from django.db.models import Max
 from django.test import Client
 from django.urls import reverse
 
@@ -10,7 +12,7 @@ from cases import access, delivery
 from cases.demo.roads import Road
 from cases.models import Notice
 
-LISTS = ("today", "inbox", "cases", "my-cases", "oversight", "access-why", "me")
+LISTS = ("today", "inbox", "cases", "my-cases", "oversight", "overdue", "calendar", "access-why", "me")
 PAGES = ("case", "case-timeline", "my-case")
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
 
@@ -46,14 +48,19 @@ def doors(member: Member, road: Road) -> set[str]:
 
 
 def post(road: Road) -> None:
-    """Let everything that waits leave."""
-    delivery.deliver_due(at=road.at)
+    """Let everything that waits leave, also what waits for a decent hour."""
+    delivery.deliver_due(at=last_due(road.at))
+
+
+def last_due(at: datetime) -> datetime:
+    """When even a first notice that was served on a Friday night has arrived."""
+    return max(at, Notice.objects.aggregate(last=Max("due_at"))["last"] or at)
 
 
 def letters(member: Member, road: Road, *, sent: bool | None = True) -> list[str]:
     """The letters about the case that have reached this person, in their order."""
     rows = Notice.objects.filter(case=road.case, member=member)
-    rows = rows if sent is None else rows.filter(sent_at__isnull=not sent)
+    rows = rows if sent is None else rows.filter(released_at__isnull=not sent)
     return list(rows.order_by("created_at", "event__number").values_list("letter", flat=True))
 
 

@@ -19,6 +19,12 @@ class Slow(Road):
         self.case.refresh_from_db()
         return self.until(until)
 
+    def to_day(self, month: int, day: int) -> "Slow":
+        """That morning of the same year, with the clock swept then and not on the days between."""
+        self.at = moment(month, day, year=self.at.year)
+        self.clock()
+        return self
+
 
 def due(road: Road) -> tuple[State, date]:
     return State(road.case.state), road.case.due_on

@@ -1,6 +1,7 @@
 """SC-05: recused means absent. Fay is a cousin of the respondent; the register knows it before anybody asks."""
 
 import pytest
+from django.urls import reverse
 from guardian.shortcuts import assign_perm
 
 from branches.models import Member, Office
@@ -10,7 +11,7 @@ from cases.demo.roads import Road
 from cases.domain import panels
 from cases.domain.answer import Refused
 from cases.domain.vocabulary import Action, Choice, EventKind, Role, State, Tier, Why
-from cases.models import CaseEvent, CaseRole, Conflict, Proceeding, Seat
+from cases.models import CaseEvent, CaseRole, Conflict, Notice, Proceeding, Seat
 from cases.queries import folder as folders
 from cases.queries.parts import people
 from tests import build
@@ -20,7 +21,7 @@ from tests.journeys.eyes import browser, doors, letters, lists, post, sees
 
 def drawn(cast):
     """Everybody who can be drawn is needed: without Fay there are exactly six."""
-    end_offices(Post.NATIONAL_ALTERNATE, Post.RESERVE)
+    end_offices(Post.NATIONAL_ALTERNATE, Post.RESERVE, Post.BRANCH_LEADER)
     road = build.national(cast)
     Proceeding.objects.filter(case=road.case, ended_at=None).update(seed=reaching(cast.fay))
     return road.seat_panel()
@@ -108,3 +109,30 @@ def test_a_tie_declared_by_either_end_bars_both_ways(cast):
     """Rob's cousin is out of Rob's case, and Rob would be out of hers."""
     road = Road.file(cast, cast.ana, moment(6, 1), about=("Fay Demo",))
     assert Conflict.objects.filter(case=road.case, member=cast.rob, kind=Why.FAMILY, until=None).exists()
+
+
+def test_the_decision_letter_lists_her_with_the_category_and_no_reason(cast):
+    """SC-05, last clause: Fay, recused, family."""
+    road = drawn(cast).notice().answer().report().review().papers().vote().measure().decide()
+    for side in (cast.ana, cast.rob):
+        notice = Notice.objects.get(case=road.case, member=side, letter="n21_decision")
+        post(road)
+        page = browser(side).get(reverse("letter", args=[notice.pk])).content.decode()
+        assert "Fay Demo, stepped aside: family" in page
+        assert "cousin" not in page and "Passed over" not in page
+
+
+def test_a_draw_that_passed_her_over_left_a_number_and_not_her_name(cast):
+    road = drawn(cast)
+    event = CaseEvent.objects.get(case=road.case, kind=EventKind.PEOPLE_PASSED_OVER)
+    assert event.data["passed_over"] == {"family": 1}
+    assert cast.fay.pk not in [value for value in event.data.values() if isinstance(value, int)]
+    assert "Fay" not in str(event.data)
+
+
+def test_a_search_for_the_other_name_shows_her_no_case(cast):
+    road = drawn(cast).notice()
+    client = browser(cast.fay)
+    for words in ("Rob Demo", "Rob", road.case.code, road.case.code[:3]):
+        page = client.get(reverse("cases"), {"q": words}).content.decode()
+        assert f"/cases/{road.case.code}/" not in page

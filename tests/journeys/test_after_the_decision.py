@@ -7,7 +7,7 @@ import pytest
 from cases import load
 from cases.domain import deadlines
 from cases.domain.answer import Refused
-from cases.domain.vocabulary import Action, AppealGround, State, Tier, Why
+from cases.domain.vocabulary import Action, AppealGround, Role, State, Tier, Why
 from cases.models import Case, Decision, Notice
 from tests import build
 from tests.cast import lasting, moment, organisation
@@ -41,6 +41,14 @@ def test_an_appeal_on_16_october_is_too_late(road, swept):
         road.do(Action.FILE_APPEAL, road.cast.rob, **APPEAL)
     assert {against.why for against in refused.value.against} == {Why.NOT_FROM_HERE if swept else Why.TOO_LATE}
     assert road.clock().case.state == State.FINAL
+
+
+def test_an_appeal_on_16_october_needs_a_cause_and_a_ruling(road):
+    words = {**APPEAL, "cause": "I was in hospital for the whole of the time."}
+    road.to_day(10, 16).do(Action.ASK_LATE_APPEAL, road.cast.rob, **words)
+    assert road.case.state == State.FINAL
+    road.do(Action.ADMIT_LATE_APPEAL, road.who(Role.APPEALS_OFFICER), reason="Nobody can write from there.")
+    assert (road.case.tier, road.case.state, road.case.due_on) == (Tier.APPEAL, State.ADMISSIBILITY, date(2026, 10, 26))
 
 
 def test_midnight_is_the_organisations_and_not_the_servers(road):

@@ -16,8 +16,8 @@ STEP = 5000
 class Command(BaseCommand):
     help = (
         f"Import members from a CSV file in UTF-8 with the header {roster.HEADER}. A branch is written as its name or "
-        "short name, a day as 2024-03-31; birth_year may stay empty. Every rejected row is reported, and then nothing "
-        "is imported. Nobody can sign in before a password is set. "
+        f"short name, or as {roster.NOWHERE}, a day as 2024-03-31; birth_year may stay empty. Every rejected row is "
+        "reported, and then nothing is imported. Nobody can sign in before a password is set. "
         "Exit code 0: done; 1: rows were rejected; 2: the file cannot be read."
     )
 

@@ -1,5 +1,6 @@
 """Open the site and its background work in one command."""
 
+import logging
 import os
 from argparse import ArgumentParser
 from pathlib import Path
@@ -29,9 +30,10 @@ class Command(BaseCommand):
     def handle(self, *, prepare: bool, **options: Any) -> None:
         if not embedded.port_is_free(env.PORT):
             raise CommandError(f"Port {env.PORT} is taken: choose another, as in `PORT={env.PORT + 1} make run`.")
+        logging.getLogger("conduct.work").setLevel(logging.WARNING)  # here a person reads along
         if prepare:
             self.prepare()
-        if code := embedded.run(env.PORT, work, self.announce):
+        if code := embedded.run(env.PORT, (work, mail, files, bundles), self.announce):
             raise CommandError("The web server stopped by itself; its reason stands above.", returncode=code)
         self.stdout.write("Stopped.")
 
@@ -57,6 +59,30 @@ def work() -> None:
 
     close_old_connections()
     tick(timezone.now())
+
+
+def mail() -> None:
+    """One beat of the post office."""
+    from cases.tasks import send_mail
+
+    close_old_connections()
+    send_mail(timezone.now())
+
+
+def files() -> None:
+    """One look at the files that wait."""
+    from cases.tasks import look_at_files
+
+    close_old_connections()
+    look_at_files(timezone.now())
+
+
+def bundles() -> None:
+    """One look at the papers that somebody waits for."""
+    from cases.tasks import put_together
+
+    close_old_connections()
+    put_together(timezone.now())
 
 
 def static_is_stale() -> bool:

@@ -1,15 +1,19 @@
 """What was sent: the complaint, what was added later, the allegations with their answers."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 
-from cases.domain.vocabulary import Basis, Category, Modality, Part, Response
-from cases.models import Addendum, Allegation, AllegationAnswer, FactsRequest, SafetyScreen
+from cases.domain.vocabulary import Basis, Category, LinkKind, Modality, Part, Response, Role
+from cases.load import requests
+from cases.models import Addendum, Allegation, AllegationAnswer, CaseLink, FactsRequest, SafetyScreen
 from cases.models.writing import THREE_WAYS
 from cases.queries.folder import Folder
+from cases.together import Reading, reads
 
 SCREEN = {
     "danger": "Is somebody in danger?",
@@ -69,6 +73,7 @@ class AllegationPart:
     provision: ProvisionPart | None
     rows: tuple[Row, ...]
     answer: AnswerPart | None
+    withdrawn: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +86,8 @@ class Question:
     answered_at: datetime | None
 
 
-def complaint(folder: Folder) -> ComplaintPart | None:
+@reads
+def complaint(folder: Folder) -> Reading[ComplaintPart | None]:
     if not folder.may(Part.COMPLAINT):
         return None
     row = folder.complaint
@@ -93,14 +99,22 @@ def complaint(folder: Folder) -> ComplaintPart | None:
         name_withheld=row.name_withheld,
         received_at=row.received_at,
         fingerprint=row.fingerprint,
-        additions=_additions(folder),
+        additions=(yield from _additions(folder)),
     )
 
 
-def allegations(folder: Folder) -> tuple[AllegationPart, ...]:
+@reads
+def allegations(folder: Folder) -> Reading[tuple[AllegationPart, ...]]:
     if not folder.may(Part.ALLEGATIONS):
         return ()
-    answers = _answers(folder)
+    asked = [
+        Allegation.objects.filter(case=folder.case).order_by("number"),
+        _answers(folder),
+        requests.asked(folder.case),
+    ]
+    rows, answered, withdrawn = yield asked
+    answers = {row.allegation.number: _answer(folder, row) for row in answered}
+    rest, _ = requests.withdrawals(withdrawn)
     return tuple(
         AllegationPart(
             number=row.number,
@@ -109,8 +123,9 @@ def allegations(folder: Folder) -> tuple[AllegationPart, ...]:
             provision=provision(folder, row.provision),
             rows=_rows(row),
             answer=answers.get(row.number),
+            withdrawn=row.number in rest,
         )
-        for row in Allegation.objects.filter(case=folder.case).order_by("number")
+        for row in rows
     )
 
 
@@ -121,7 +136,8 @@ def provision(folder: Folder, name: str) -> ProvisionPart | None:
     return ProvisionPart(title=found.title, url=reverse("code-provision", args=[edition, name])) if found else None
 
 
-def questions(folder: Folder) -> tuple[Question, ...]:
+@reads
+def questions(folder: Folder) -> Reading[tuple[Question, ...]]:
     """What the first look asked the complainant."""
     if not folder.may(Part.COMPLAINT):
         return ()
@@ -132,27 +148,48 @@ def questions(folder: Folder) -> tuple[Question, ...]:
             answer=folder.read(row, "answer", Part.COMPLAINT),
             answered_at=row.answered_at,
         )
-        for row in FactsRequest.objects.filter(case=folder.case).order_by("asked_at")
+        for row in (yield FactsRequest.objects.filter(case=folder.case).order_by("asked_at"))
     )
 
 
-def safety(folder: Folder) -> tuple[Row, ...]:
+@reads
+def safety(folder: Folder) -> Reading[tuple[Row, ...]]:
     """The newest safety screen."""
-    row = (
-        SafetyScreen.objects.filter(case=folder.case).order_by("screened_at").last()
-        if folder.may(Part.SAFETY)
-        else None
-    )
-    if row is None:
+    if not folder.may(Part.SAFETY):
         return ()
+    screens, links = yield [
+        SafetyScreen.objects.filter(case=folder.case).order_by("-screened_at")[:1],
+        CaseLink.objects.filter(case=folder.case),
+    ]
+    if not screens:
+        return ()
+    row = screens[0]
     words = dict(THREE_WAYS)
     rows = tuple(Row(question, words[getattr(row, name)]) for name, question in SCREEN.items())
     note = folder.read(row, "note", Part.SAFETY)
-    return (*rows, Row("Note", note)) if note else rows
+    return (*rows, *([Row("Note", note)] if note else []), *_screened(folder, {link.kind for link in links}))
 
 
-def _additions(folder: Folder) -> tuple[Addition, ...]:
-    rows = Addendum.objects.filter(case=folder.case).order_by("added_at")
+def _screened(folder: Folder, links: Collection[str]) -> tuple[Row, ...]:
+    """What the screens found, for the first look alone, and nothing of the other case (domain paper 1.7, 1.8)."""
+    found = [row for kind, row in SCREENED.items() if kind in links]
+    return tuple(found) if Role.INTAKE_OFFICER in folder.roles else ()
+
+
+SCREENED = {
+    LinkKind.RETALIATION: Row(
+        "Possible retaliation",
+        "This complaint may have been made in return for an earlier matter. Ask yourself what it says by itself.",
+    ),
+    LinkKind.AGAIN: Row(
+        "Filed again", "An earlier complaint of the same person was withdrawn. That says nothing against this one."
+    ),
+}
+
+
+def _additions(folder: Folder) -> Reading[tuple[Addition, ...]]:
+    asked = Addendum.objects.filter(case=folder.case).order_by("added_at")
+    rows = yield asked.filter(added_by=folder.reader) if folder.side else asked
     return tuple(Addition(text=folder.read(row, "text", Part.COMPLAINT), at=row.added_at) for row in rows)
 
 
@@ -164,16 +201,17 @@ def _rows(row: Allegation) -> tuple[Row, ...]:
     return tuple(Row(label, value) for label, value in said if value)
 
 
-def _answers(folder: Folder) -> dict[int, AnswerPart]:
-    """The latest answer to each allegation, for those who may read it and for who gave it."""
+def _answers(folder: Folder) -> Any:
+    """The answers, the latest last, for those who may read them and for who gave them."""
     rows = AllegationAnswer.objects.filter(case=folder.case).select_related("allegation").order_by("answered_at")
     if not folder.may(Part.RESPONSES):
         rows = rows.filter(answered_by=folder.reader) if Part.RESPONSES in folder.own else rows.none()
-    return {
-        row.allegation.number: AnswerPart(
-            stance=Response(folder.read_own(row, "stance", Part.RESPONSES, row.answered_by_id)).label,
-            text=folder.read_own(row, "text", Part.RESPONSES, row.answered_by_id),
-            at=row.answered_at,
-        )
-        for row in rows
-    }
+    return rows
+
+
+def _answer(folder: Folder, row: AllegationAnswer) -> AnswerPart:
+    return AnswerPart(
+        stance=Response(folder.read_own(row, "stance", Part.RESPONSES, row.answered_by_id)).label,
+        text=folder.read_own(row, "text", Part.RESPONSES, row.answered_by_id),
+        at=row.answered_at,
+    )

@@ -17,14 +17,11 @@ from cases.domain.vocabulary import (
 )
 from cases.models import AllegationFinding, Appeal, Decision, Dissent, Measure, Motion, Proceeding
 from cases.queries.folder import Folder
+from cases.queries.parts import measures
+from cases.together import Reading, reads
 
 PANEL = frozenset({Role.PANEL_MEMBER, Role.PANEL_CHAIR, Role.INVESTIGATOR})
 SAFETY = frozenset({MeasureKind.RESTRICTION, MeasureKind.REMOVAL, MeasureKind.SUSPENSION, MeasureKind.EXPULSION})
-DROPPED = {
-    "remanded": "No longer in force: the case is heard again",
-    "reversed": "No longer in force: the finding was reversed",
-    "modified": "Replaced by another measure",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,12 +45,19 @@ class FindingPart:
 
 @dataclass(frozen=True, kw_only=True)
 class MeasurePart:
+    """One measure. `binds` is empty where there is only one respondent; `hangs` until when it is suspended."""
+
+    number: int
     kind: str
+    binds: str
     terms: str
+    details: tuple[measures.Detail, ...]
     days: int | None
+    trial_days: int | None
     starts_on: date | None
+    hangs_until: date | None
     ends_on: date | None
-    dropped: str
+    over: str
     count: Count | None
 
 
@@ -78,6 +82,7 @@ class DecisionPart:
     signed_at: datetime | None
     served_at: datetime | None
     fingerprint: str
+    set_aside_at: datetime | None
     proceeding: Proceeding
 
 
@@ -93,12 +98,13 @@ class AppealPart:
     admitted: bool | None
 
 
-def decisions(folder: Folder) -> tuple[DecisionPart, ...]:
+@reads
+def decisions(folder: Folder) -> Reading[tuple[DecisionPart, ...]]:
     """The decisions this reader may read, the newest first."""
     if not folder.may(Part.DECISION):
         return ()
     rows = Decision.objects.filter(case=folder.case).select_related("proceeding").order_by("-proceeding__number")
-    return tuple(_decision(folder, row) for row in rows if _open(folder, row))
+    return tuple(_decision(folder, row) for row in (yield rows) if _open(folder, row))
 
 
 def of_proceeding(folder: Folder, proceeding: Proceeding) -> DecisionPart | None:
@@ -107,17 +113,19 @@ def of_proceeding(folder: Folder, proceeding: Proceeding) -> DecisionPart | None
     return next(found, None)
 
 
-def draft(folder: Folder) -> DecisionPart | None:
+@reads
+def draft(folder: Folder) -> Reading[DecisionPart | None]:
     """What the panel has written so far; nobody else sees it."""
-    row = Decision.objects.filter(proceeding=folder.proceeding, signed_at__isnull=True).first()
-    if row is None or not folder.may(Part.DELIBERATION):
-        return None
-    return _decision(folder, row, part=Part.DELIBERATION)
+    rows = Decision.objects.filter(proceeding=folder.proceeding, signed_at__isnull=True, void_at__isnull=True)
+    found = (yield rows.order_by("pk")[:1]) if folder.may(Part.DELIBERATION) else ()
+    return _decision(folder, found[0], part=Part.DELIBERATION) if found else None
 
 
-def appeal(folder: Folder) -> AppealPart | None:
+@reads
+def appeal(folder: Folder) -> Reading[AppealPart | None]:
     """The newest appeal. A side that filed it reads it at once."""
-    row = Appeal.objects.filter(case=folder.case).order_by("filed_at").last()
+    rows = yield Appeal.objects.filter(case=folder.case).order_by("-filed_at")[:1]
+    row = rows[0] if rows else None
     if row is None or not (folder.may(Part.APPEAL) or row.filed_by_id == folder.reader.pk):
         return None
     return AppealPart(
@@ -133,7 +141,12 @@ def appeal(folder: Folder) -> AppealPart | None:
 
 
 def _open(folder: Folder, row: Decision) -> bool:
-    """A delivered decision; a panel reads its own and the one appealed against, never those of other panels."""
+    """A delivered decision; a panel reads its own and the one appealed against, never those of other panels.
+
+    One that was set aside stays with the two sides, and with whoever serves or rules; no later panel reads it (2.7).
+    """
+    if row.void_at is not None and (row.signed_at is None or folder.roles & PANEL):
+        return False
     own = row.proceeding_id == folder.proceeding.pk
     if row.served_at is None:
         return own and row.signed_at is not None and rights.sees_undelivered(folder.roles)
@@ -143,7 +156,7 @@ def _open(folder: Folder, row: Decision) -> bool:
 
 def _decision(folder: Folder, row: Decision, *, part: Part = Part.DECISION) -> DecisionPart:
     motions = list(
-        Motion.objects.filter(proceeding=row.proceeding, void_at__isnull=True, closed_at__isnull=False).order_by(
+        Motion.objects.filter(proceeding=row.proceeding, void_at=row.void_at, closed_at__isnull=False).order_by(
             "number"
         )
     )
@@ -160,13 +173,14 @@ def _decision(folder: Folder, row: Decision, *, part: Part = Part.DECISION) -> D
         signed_at=row.signed_at,
         served_at=row.served_at,
         fingerprint=row.fingerprint,
+        set_aside_at=row.void_at,
         proceeding=row.proceeding,
     )
 
 
 def _findings(folder: Folder, row: Decision, motions: Iterable[Motion], part: Part) -> tuple[FindingPart, ...]:
     counts = {motion.allegation_id: motion for motion in motions if motion.kind == MotionKind.FINDING}
-    rows = AllegationFinding.objects.filter(proceeding=row.proceeding).select_related("allegation")
+    rows = AllegationFinding.objects.filter(proceeding=row.proceeding, void_at=row.void_at).select_related("allegation")
     return tuple(
         FindingPart(
             number=found.allegation.number,
@@ -180,17 +194,32 @@ def _findings(folder: Folder, row: Decision, motions: Iterable[Motion], part: Pa
 
 def _measures(folder: Folder, row: Decision, motions: Iterable[Motion]) -> tuple[MeasurePart, ...]:
     counts = {motion.pk: motion for motion in motions}
-    return tuple(
-        MeasurePart(
-            kind=MeasureKind(measure.kind).label,
-            terms=folder.read(measure, "terms", Part.DECISION) if _terms_open(folder, measure) else "",
-            days=measure.days,
-            starts_on=measure.starts_on,
-            ends_on=measure.ends_on,
-            dropped=DROPPED.get(measure.dropped_because, "") if measure.dropped_at else "",
-            count=_count(counts.get(measure.motion_id)),
-        )
-        for measure in Measure.objects.filter(proceeding=row.proceeding).order_by("motion__number")
+    rows = Measure.objects.filter(proceeding=row.proceeding).select_related("bound__member").order_by("number")
+    return tuple(_measure(folder, measure, _count(counts.get(measure.motion_id))) for measure in rows)
+
+
+def one(folder: Folder, number: int) -> MeasurePart | None:
+    """One measure of a delivered decision, for a letter about it."""
+    row = Measure.objects.filter(case=folder.case, number=number).select_related("bound__member").first()
+    return _measure(folder, row, None) if row and folder.may(Part.DECISION) else None
+
+
+def _measure(folder: Folder, measure: Measure, count: Count | None) -> MeasurePart:
+    opened = _terms_open(folder, measure)
+    several = sum(party.side == Role.RESPONDENT for party in folder.parties) > 1
+    return MeasurePart(
+        number=measure.number,
+        kind=MeasureKind(measure.kind).label,
+        binds=measure.bound.member.full_name if several and measure.bound.member else "",
+        terms=folder.read(measure, "terms", Part.DECISION) if opened else "",
+        details=measures.details(folder, measure, Part.DECISION) if opened else (),
+        days=measure.days,
+        trial_days=measure.trial_days,
+        starts_on=measure.starts_on,
+        hangs_until=measure.trial_until,
+        ends_on=measure.ends_on,
+        over=measures.over(measure),
+        count=count,
     )
 
 
@@ -200,10 +229,11 @@ def _terms_open(folder: Folder, measure: Measure) -> bool:
 
 
 def _opinions(folder: Folder, row: Decision) -> tuple[Opinion, ...]:
-    rows = Dissent.objects.filter(proceeding=row.proceeding).select_related("member").order_by("written_at")
+    """Of those who decided it: an opinion on votes that were cleared before is void with them (R-3)."""
+    rows = Dissent.objects.filter(proceeding=row.proceeding, void_at=row.void_at).select_related("member")
     return tuple(
         Opinion(text=folder.read(opinion, "text", Part.DECISION), by=opinion.member.full_name if opinion.signed else "")
-        for opinion in rows
+        for opinion in rows.order_by("written_at")
     )
 
 

@@ -1,12 +1,18 @@
-"""What a formal proceeding collects: deliveries, evidence, the report, replies, the hearing."""
+"""What a formal proceeding collects: deliveries, evidence, the report, replies."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from cases.domain.vocabulary import Part, Role, State
-from cases.models import Delivery, EvidenceItem, EvidenceReply, Hearing, InquiryReport
+from cases.domain.vocabulary import Part, Role, SeatKind, State
+from cases.models import Delivery, EvidenceItem, EvidenceReply, InquiryReport, Seat
 from cases.models.proceedings import CHANNELS
+from cases.queries import exhibits
+from cases.queries.exhibits import FilePart
 from cases.queries.folder import Folder
+from cases.together import Reading, reads
+
+PANEL = frozenset({Role.PANEL_MEMBER, Role.PANEL_CHAIR, Role.INVESTIGATOR})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,8 +23,11 @@ class Item:
     title: str
     text: str
     given_by: str
+    signed: str
     given_at: datetime
     fingerprint: str
+    readers: tuple[str, ...]
+    files: tuple[FilePart, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,49 +46,64 @@ class Reply:
 
 
 @dataclass(frozen=True, kw_only=True)
-class HearingPart:
-    starts_at: datetime
-    place: str
-    held_at: datetime | None
-    minutes: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class DeliveryPart:
     channel: str
     day: date
     proof: str
 
 
-def evidence(folder: Folder) -> tuple[Item, ...]:
+@reads
+def evidence(folder: Folder) -> Reading[tuple[Item, ...]]:
     """Everything that was given, or only what the reader gave, until the evidence is open to both sides."""
-    rows = EvidenceItem.objects.filter(case=folder.case).order_by("number")
+    rows = EvidenceItem.objects.filter(case=folder.case).select_related("statement").order_by("number")
     if not folder.may(Part.EVIDENCE):
         rows = rows.filter(given_by=folder.reader) if Part.EVIDENCE in folder.own else rows.none()
+    found = yield rows
+    files, _ = (yield from exhibits.shown.begin(folder)) if found else ({}, {})
     return tuple(
         Item(
             number=row.number,
             title=folder.read_own(row, "title", Part.EVIDENCE, row.given_by_id),
             text=folder.read_own(row, "text", Part.EVIDENCE, row.given_by_id),
             given_by=Role(row.given_as).label,
+            signed=_signed(folder, row),
             given_at=row.given_at,
             fingerprint=row.fingerprint,
+            readers=exhibits.who_reads(),
+            files=tuple(files.get(row.pk, ())),
         )
-        for row in rows
+        for row in found
     )
 
 
-def report(folder: Folder) -> Report | None:
+def _signed(folder: Folder, row: EvidenceItem) -> str:
+    """The name that a witness put under a statement; only where the whole of the evidence is open."""
+    signed = getattr(row, "statement", None)
+    return folder.read(signed, "name", Part.EVIDENCE) if signed and folder.may(Part.EVIDENCE) else ""
+
+
+@reads
+def report(folder: Folder) -> Reading[Report | None]:
     """The report of the inquiry. Both sides read it with the evidence."""
-    rows = InquiryReport.objects.filter(case=folder.case).order_by("written_at")
-    row = rows.last() if folder.may(Part.EVIDENCE) else None
-    if row is None:
+    rows = InquiryReport.objects.filter(case=folder.case).order_by("-written_at")
+    if folder.roles & PANEL:
+        rows = rows.exclude(written_by__in=_of_a_fallen_panel(folder))
+    found = (yield rows[:1]) if folder.may(Part.EVIDENCE) else ()
+    if not found:
         return None
+    row = found[0]
     agreed, disputed, weighed = (folder.read(row, name, Part.EVIDENCE) for name in ("agreed", "disputed", "weighed"))
     return Report(agreed=agreed, disputed=disputed, weighed=weighed, at=row.written_at)
 
 
-def replies(folder: Folder) -> tuple[Reply, ...]:
+def _of_a_fallen_panel(folder: Folder) -> Any:
+    """Who voted in a proceeding that was set aside: a fresh panel gets the evidence, and not what they made of it."""
+    voted = Seat.objects.filter(case=folder.case, kind=SeatKind.MEMBER, proceeding__ended_as="set_aside")
+    return voted.values("member")
+
+
+@reads
+def replies(folder: Folder) -> Reading[tuple[Reply, ...]]:
     """What each side said to the evidence: to a side only its own until the review is over."""
     rows = EvidenceReply.objects.filter(case=folder.case).order_by("replied_at")
     waiting = folder.side is not None and folder.case.state == State.EVIDENCE_REVIEW
@@ -91,29 +115,17 @@ def replies(folder: Folder) -> tuple[Reply, ...]:
             text=folder.read_own(row, "text", Part.EVIDENCE, row.replied_by_id),
             at=row.replied_at,
         )
-        for row in rows
+        for row in (yield rows)
     )
 
 
-def hearing(folder: Folder) -> HearingPart | None:
-    """The newest hearing. Where and when is for everybody in the case; the minutes are evidence."""
-    row = Hearing.objects.filter(case=folder.case).order_by("called_at").last() if folder.may(Part.PROCESS) else None
-    if row is None:
-        return None
-    return HearingPart(
-        starts_at=row.starts_at,
-        place=folder.read(row, "place", Part.PROCESS),
-        held_at=row.held_at,
-        minutes=folder.read(row, "minutes", Part.EVIDENCE) if folder.may(Part.EVIDENCE) else "",
-    )
-
-
-def deliveries(folder: Folder) -> tuple[DeliveryPart, ...]:
+@reads
+def deliveries(folder: Folder) -> Reading[tuple[DeliveryPart, ...]]:
     """How the notice was handed over, for those who count the ways."""
     if folder.side or not folder.may(Part.CONTACT):
         return ()
     names = dict(CHANNELS)
     return tuple(
         DeliveryPart(channel=names[row.channel], day=row.delivered_on, proof=folder.read(row, "proof", Part.CONTACT))
-        for row in Delivery.objects.filter(proceeding=folder.proceeding).order_by("delivered_on")
+        for row in (yield Delivery.objects.filter(proceeding=folder.proceeding).order_by("delivered_on"))
     )

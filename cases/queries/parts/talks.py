@@ -6,6 +6,7 @@ from datetime import date, datetime
 from cases.domain.vocabulary import Action, DismissalGround, Ground, Part, Role
 from cases.models import Agreement, CheckIn, Consent, TalkNote, Writing
 from cases.queries.folder import Folder
+from cases.together import Reading, reads
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,19 +41,24 @@ class Statement:
     at: datetime
 
 
-def agreement(folder: Folder) -> AgreementPart | None:
+@reads
+def agreement(folder: Folder) -> Reading[AgreementPart | None]:
     """The newest terms."""
-    row = (
-        Agreement.objects.filter(case=folder.case).order_by("written_at").last() if folder.may(Part.AGREEMENT) else None
-    )
-    if row is None:
+    if not folder.may(Part.AGREEMENT):
         return None
-    signed = Consent.objects.filter(proceeding=row.proceeding_id, action=Action.SIGN_TERMS).order_by("given_at")
-    checks = CheckIn.objects.filter(agreement=row).order_by("due_on")
+    rows = yield Agreement.objects.filter(case=folder.case).order_by("-written_at")[:1]
+    if not rows:
+        return None
+    row = rows[0]
+    given = Consent.objects.filter(proceeding=row.proceeding_id, action=Action.SIGN_TERMS).order_by("given_at")
+    signed, checks = yield [
+        given.values_list("side", flat=True),
+        CheckIn.objects.filter(agreement=row).order_by("due_on"),
+    ]
     return AgreementPart(
         terms=folder.read(row, "terms", Part.AGREEMENT),
         written_at=row.written_at,
-        signed_by=tuple(Role(side).label for side in signed.values_list("side", flat=True)),
+        signed_by=tuple(Role(side).label for side in signed),
         signed_at=row.signed_at,
         checks=tuple(Check(due_on=check.due_on, kept=check.kept) for check in checks),
     )
@@ -64,11 +70,12 @@ def consents(folder: Folder) -> tuple[str, ...]:
     return tuple(Role(side).label for side in rows.values_list("side", flat=True))
 
 
-def notes(folder: Folder) -> tuple[Note, ...]:
+@reads
+def notes(folder: Folder) -> Reading[tuple[Note, ...]]:
     """The facilitator's own notes of the talks that are running; they go nowhere else."""
     if not folder.may(Part.TALK_NOTES):
         return ()
-    rows = TalkNote.objects.filter(proceeding=folder.proceeding, written_by=folder.reader).order_by("written_at")
+    rows = yield TalkNote.objects.filter(proceeding=folder.proceeding, written_by=folder.reader).order_by("written_at")
     return tuple(Note(text=folder.read(row, "text", Part.TALK_NOTES), at=row.written_at) for row in rows)
 
 

@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 
-from cases.domain.vocabulary import Choice, MeasureKind, MotionKind, Outcome, Part
+from django.db.models import Q
+
+from cases.domain.vocabulary import Choice, MotionKind, Outcome, Part
 from cases.models import Ballot, Dissent, Motion
 from cases.queries.folder import Folder
+from cases.queries.parts import measures
+from cases.together import Reading, reads
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,6 +18,7 @@ class Vote:
     number: int
     question: str
     terms: str
+    details: tuple[measures.Detail, ...]
     open: bool
     cast: int
     needed: int
@@ -24,19 +29,25 @@ class Vote:
     own: str
 
 
-def votes(folder: Folder) -> tuple[Vote, ...]:
+@reads
+def votes(folder: Folder) -> Reading[tuple[Vote, ...]]:
     """The questions of the proceeding that is running; those of an earlier one are its panel's alone."""
     if not folder.may(Part.VOTES):
         return ()
     rows = Motion.objects.filter(proceeding=folder.proceeding, void_at__isnull=True).select_related("allegation")
-    ballots = list(Ballot.objects.filter(motion__proceeding=folder.proceeding, void_at__isnull=True))
-    return tuple(_vote(folder, row, [b for b in ballots if b.motion_id == row.pk]) for row in rows.order_by("number"))
+    cast = Ballot.objects.filter(motion__proceeding=folder.proceeding, void_at__isnull=True)
+    motions, ballots = yield [rows.order_by("number"), cast]
+    return tuple(_vote(folder, row, [b for b in ballots if b.motion_id == row.pk]) for row in motions)
 
 
-def own_dissent(folder: Folder) -> str:
+@reads
+def own_dissent(folder: Folder) -> Reading[str]:
     """The reader's own minority opinion, before it is delivered with the decision."""
-    row = Dissent.objects.filter(proceeding=folder.proceeding, member=folder.reader).first()
-    return folder.read(row, "text", Part.DELIBERATION) if row and folder.may(Part.DELIBERATION) else ""
+    standing = Dissent.objects.filter(proceeding=folder.proceeding, void_at__isnull=True)
+    if not folder.may(Part.DELIBERATION):
+        return ""
+    rows = yield standing.filter(Q(member=folder.reader) | Q(member__same_as=folder.reader)).order_by("pk")[:1]
+    return folder.read(rows[0], "text", Part.DELIBERATION) if rows else ""
 
 
 def question(row: Motion) -> str:
@@ -44,8 +55,10 @@ def question(row: Motion) -> str:
     if row.kind == MotionKind.FINDING and row.allegation:
         return f"Is allegation {row.allegation.number} substantiated?"
     if row.kind == MotionKind.OUTCOME:
-        return f"Appeal: {Outcome(row.outcome).label.lower()}?" + (f" {_measure(row)}" if row.measure_kind else "")
-    return f"Shall this measure be taken: {_measure(row)}?"
+        return f"Appeal: {Outcome(row.outcome).label.lower()}?" + (
+            f" {measures.asked(row)}" if row.measure_kind else ""
+        )
+    return f"Shall this measure be taken: {measures.asked(row)}?"
 
 
 def _vote(folder: Folder, row: Motion, ballots: list[Ballot]) -> Vote:
@@ -55,6 +68,7 @@ def _vote(folder: Folder, row: Motion, ballots: list[Ballot]) -> Vote:
         number=row.number,
         question=question(row),
         terms=folder.read(row, "terms", Part.DELIBERATION) if folder.may(Part.DELIBERATION) else "",
+        details=measures.details(folder, row, Part.DELIBERATION) if folder.may(Part.DELIBERATION) else (),
         open=not closed,
         cast=len(ballots),
         needed=row.needed,
@@ -64,8 +78,3 @@ def _vote(folder: Folder, row: Motion, ballots: list[Ballot]) -> Vote:
         carried=row.carried if closed else None,
         own=Choice(folder.read_own(own, "choice", Part.VOTES, own.member_id)).label if own else "",
     )
-
-
-def _measure(row: Motion) -> str:
-    days = f" for {row.days} days" if row.days else ""
-    return f"{MeasureKind(row.measure_kind).label}{days}"

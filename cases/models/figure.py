@@ -1,0 +1,44 @@
+"""What figures are made from, and the figures that were published."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from cases.domain.vocabulary import State, Tier
+from cases.models.secrets import CaseRow
+
+
+class Stay(CaseRow):
+    """One visit of a case to one step, written by the act that moves it. Figures about time read these and no event."""
+
+    tier = models.CharField(max_length=10, choices=Tier.choices())
+    state = models.CharField(max_length=20, choices=State.choices())
+    entered_on = models.DateField()
+    left_on = models.DateField(null=True)
+    due_on = models.DateField(null=True, help_text="The last day that the step had when the case left it.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case"], condition=Q(left_on__isnull=True), name="one_open_stay"),
+            models.CheckConstraint(
+                condition=Q(left_on__isnull=True) | Q(left_on__gte=F("entered_on")), name="stay_ends_after_it_begins"
+            ),
+        ]
+        indexes = [models.Index("left_on", "tier", "state", name="stay_over", condition=Q(left_on__isnull=False))]
+
+
+class Publication(models.Model):
+    """The figures of one period as they were published: frozen, with their hash in the record. Kept by a trigger."""
+
+    since = models.DateField(unique=True)
+    until = models.DateField(unique=True)
+    tables = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(until__gt=F("since")), name="publication_span")]
+
+    def __str__(self) -> str:
+        return f"figures from {self.since}"

@@ -1,0 +1,42 @@
+"""An appeal that a side asks for after the time for it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from cases.domain.vocabulary import Compartment
+from cases.models.proceedings import BOTH_SIDES
+from cases.models.secrets import CaseRow, SealedText
+
+
+class LateAppeal(CaseRow):
+    """One request against the decision of one proceeding. Admitted, its words become those of an appeal.
+
+    `how` says what became of it: admitted, refused, no_ruling (then it was admitted by that), appealed where the
+    other side's appeal came first, set_aside where the decision fell meanwhile.
+    """
+
+    proceeding = models.ForeignKey("cases.Proceeding", models.PROTECT, related_name="late_appeals")
+    number = models.PositiveSmallIntegerField()
+    side = models.CharField(max_length=20, choices=BOTH_SIDES)
+    ground = models.CharField(max_length=20)
+    cause = SealedText(compartment=Compartment.NARRATIVE)
+    text = SealedText(compartment=Compartment.NARRATIVE)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    rule_by = models.DateField()
+    passed_on_at = models.DateTimeField(null=True)
+    ruled_at = models.DateTimeField(null=True)
+    how = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "number"], name="late_appeal_number_once"),
+            models.UniqueConstraint(fields=["proceeding", "side"], name="late_appeal_once"),
+            models.CheckConstraint(
+                condition=Q(ruled_at__isnull=True, how="")
+                | Q(ruled_at__isnull=False, how__in=["admitted", "refused", "no_ruling", "appealed", "set_aside"]),
+                name="late_appeal_ruled_whole",
+            ),
+        ]
+        indexes = [models.Index("rule_by", name="late_appeal_due", condition=Q(ruled_at__isnull=True))]

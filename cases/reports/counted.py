@@ -1,0 +1,73 @@
+"""One report, counted now: exactly for those who may, or as it may be published."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from branches.posts import Post
+from cases.domain import suppression, tables
+from cases.domain.catalogue import PUBLISHED, Names, Report
+from cases.domain.periods import Period
+from cases.domain.tables import Fact, Table
+from cases.domain.vocabulary import Tier
+from cases.load import figures
+from cases.load.figures import Scope, people
+
+SMALL = "small"
+SMALL_BRANCHES = "Branches with fewer than 100 members, and no branch"
+FAR = timedelta(days=366 * 3)
+
+
+def count(report: Report, scope: Scope) -> Table:
+    """Every number as it is."""
+    report = at_one_level(report, scope.tier)
+    facts = figures.SOURCES[report.slug](scope)
+    return tables.build(report, facts, hide=False, rows=_rows(report, scope, facts))
+
+
+def published(period: Period, today: date) -> list[Table]:
+    """Every report that is published, over one period, with small numbers hidden."""
+    scope = Scope(since=period.since, until=period.until, today=min(period.until, today))
+    return [_hidden(report, scope) for report in PUBLISHED]
+
+
+def _hidden(report: Report, scope: Scope) -> Table:
+    facts, rows = figures.SOURCES[report.slug](scope), _rows(report, scope, [])
+    if report.slug == "intake-by-branch":
+        facts, rows = _large_enough(facts, rows, people.sizes(scope.today))
+    return tables.build(report, facts, hide=True, rows=rows)
+
+
+def _large_enough(facts: list[Fact], rows: Names, members: dict[str, int]) -> tuple[list[Fact], Names]:
+    """A branch has a row of its own from a hundred members on; all others share one."""
+    own = {key: name for key, name in rows.items() if suppression.own_row(members.get(key, 0))}
+    return [f if f.row in own else f._replace(row=SMALL) for f in facts], own | {SMALL: SMALL_BRANCHES}
+
+
+def at_one_level(report: Report, tier: Tier | None) -> Report:
+    """For somebody who sees one level only: without the columns and rows of the others, which would all be nought."""
+    if tier is None:
+        return report
+    levels = set(Tier.values())
+    cols = {key: name for key, name in report.cols.items() if key == tier or key not in levels}
+    rows = {
+        key: name
+        for key, name in report.rows.items()
+        if (key not in levels or key == tier) and (key.partition(".")[0] not in levels or key.startswith(tier))
+    }
+    return replace(report, cols=cols, rows=rows)
+
+
+def _rows(report: Report, scope: Scope, facts: list[Fact]) -> Names:
+    """The rows that the facts give: months, branches, offices."""
+    if report.rows:
+        return report.rows
+    if report.slug in ("intake-by-branch", "branch-panels"):
+        names = people.branches(scope.today)
+        return names if report.slug == "intake-by-branch" else {key: name for key, name in names.items() if key}
+    if report.slug == "offices":
+        return {str(post): str(post.label) for post in Post}
+    if report.live:
+        last = max((fact.row for fact in facts), default="")
+        end = date.fromisoformat(f"{last}-01") + timedelta(days=1) if last else scope.today
+        return tables.months(scope.today, min(end, scope.today + FAR))
+    return tables.months(scope.since, scope.until)

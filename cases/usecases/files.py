@@ -1,0 +1,112 @@
+"""Files given with evidence: taken in sealed, looked at by a worker, and never changed (security paper 4.8)."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Sum
+
+from cases.domain import files as rules
+from cases.domain.answer import Refused
+from cases.domain.files import Flag, Given, Looked, State
+from cases.domain.vocabulary import EventKind
+from cases.models import EvidenceItem, ExhibitFile, FilePiece, LateEvidence
+from cases.models.exhibits import ORIGINAL, WORKING
+from cases.record import System, person, record
+from cases.sealed import Keys, Unreadable
+from cases.usecases import act as frame
+
+PIECE = 1 << 19
+CHECKED = ("state", "flag", "kind", "dropped", "copy_size", "copy_fingerprint", "checked_at", "claim", "claimed_until")
+CHECK = System("files are checked")
+
+
+def attach(
+    act: frame.Act, given: Sequence[Given], *, item: EvidenceItem | None = None, offer: LateEvidence | None = None
+) -> list[str]:
+    """Keep these files with an item or an offer. Returns their fingerprints for the record. Raises `Refused`.
+
+    What is wrong with a file is found later, by the worker: only what there is no room for is refused here.
+    """
+    giver = person(act.by)
+    if giver is None or not given:
+        return []
+    before = ExhibitFile.objects.filter(case=act.case, given_by=giver).aggregate(total=Sum("size"))["total"] or 0
+    against = rules.too_much(act.procedure, given, before)
+    if against:
+        raise Refused(against)
+    rows = []
+    for number, file in enumerate(given, 1):
+        row = ExhibitFile(
+            case=act.case, item=item, offer=offer, number=number, size=len(file.body), due_at=act.at,
+            fingerprint=fingerprint(file.body), given_by=giver, given_at=act.at,
+        )  # fmt: skip
+        act.keys.seal(row, name=rules.called(file.name))
+        rows.append(row)
+    ExhibitFile.objects.bulk_create(rows)
+    for row, file in zip(rows, given, strict=True):
+        store(row, ORIGINAL, file.body, act.keys)
+    return [row.fingerprint for row in rows]
+
+
+def admit(offer: LateEvidence, item: EvidenceItem) -> None:
+    """The files of an offer that was admitted belong to the new item: read by both, under its number."""
+    ExhibitFile.objects.filter(offer=offer).update(item=item)
+
+
+def store(file: ExhibitFile, copy: str, body: bytes, keys: Keys) -> None:
+    """Seal one copy of a file, piece by piece. Also an empty file has one piece, so that its end is known."""
+    for number, start in enumerate(range(0, max(1, len(body)), PIECE)):
+        last = start + PIECE >= len(body)
+        row = FilePiece(case_id=file.case_id, file=file, copy=copy, number=number, last=last)
+        keys.seal_bytes(row, "body", body[start : start + PIECE], place=_place(row))
+        row.save(force_insert=True)
+
+
+def read(file: ExhibitFile, copy: str, keys: Keys) -> bytes:
+    """One copy of a file, whole. Raises `Unreadable` where a piece is missing, moved, changed or one too many."""
+    return b"".join(pieces(file, copy, keys))
+
+
+def pieces(file: ExhibitFile, copy: str, keys: Keys) -> Iterator[bytes]:
+    """The same, a piece at a time; it raises at the end when the end is missing."""
+    ended = False
+    for number, row in enumerate(FilePiece.objects.filter(file=file, copy=copy).order_by("number").iterator(4)):
+        if ended or row.number != number:
+            ended = False
+            break
+        ended = row.last
+        yield keys.open_bytes(row, "body", place=_place(row))
+    if not ended:
+        raise Unreadable(f"A piece of file {str(file.pk)[:8]} is missing.")
+
+
+def _place(row: FilePiece) -> str:
+    return f"{row.file_id}|{row.copy}|{row.number}|{row.last}"
+
+
+@transaction.atomic
+def settle(*, file_id: UUID, claim: UUID | None, at: datetime, found: Looked) -> bool:
+    """Keep what the check found, unless the lease went to somebody else meanwhile."""
+    case = frame.locked(ExhibitFile.objects.values_list("case", flat=True).get(pk=file_id))
+    row = ExhibitFile.objects.select_related("item", "offer").get(pk=file_id)
+    if row.state != State.WAITING or row.claim != claim:
+        return False
+    row.state, row.flag = State.KEPT, found.flag or Flag.BROKEN
+    if found.copy:
+        store(row, WORKING, found.copy.body, Keys(case.pk))
+        row.state, row.flag, row.kind, row.dropped = State.READY, "", found.copy.kind, list(found.copy.dropped)
+        row.copy_size, row.copy_fingerprint = len(found.copy.body), fingerprint(found.copy.body)
+    row.checked_at, row.claim, row.claimed_until = at, None, None
+    row.save(update_fields=CHECKED)
+    place = {"item": row.item.number} if row.item else {"offer": row.offer.number} if row.offer else {}
+    data = {**place, "file": row.number, "found": row.flag or row.state, "copy": row.copy_fingerprint}
+    record(EventKind.FILE_CHECKED, case=case, by=CHECK, at=at, data=data)
+    return True
+
+
+def fingerprint(body: bytes) -> str:
+    """SHA-256 of the bytes, in hexadecimal; anyone who has the file can compute it again."""
+    return hashlib.sha256(body).hexdigest()
