@@ -75,6 +75,11 @@ class Report:
         """Does it stand among the figures that are frozen, with small numbers hidden?"""
         return L in self.seen_by and not self.of_people
 
+    @property
+    def by_month(self) -> bool:
+        """Do its rows come from the facts and run in time?"""
+        return not self.rows and self.row == "Month"
+
 
 @dataclass(frozen=True)
 class Absent:

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -56,7 +56,6 @@ class Table:
     head: tuple[str, ...]
     lines: tuple[Line, ...]
     hides: bool = False
-    notes: tuple[str, ...] = field(default=())
 
     @property
     def empty(self) -> bool:
@@ -77,13 +76,13 @@ class Table:
         lines = [[line.label, line.total, *line.cells] for line in self.lines]
         keys = ("number", "slug", "question", "counts", "over", "shape", "hides")
         plain = {key: getattr(self, key) for key in keys}
-        return {**plain, "shape": str(self.shape), "head": list(self.head), "lines": lines, "notes": list(self.notes)}
+        return {**plain, "shape": str(self.shape), "head": list(self.head), "lines": lines}
 
 
 def from_data(data: dict[str, Any]) -> Table:
     """A table that was kept."""
     lines = tuple(Line(label, tuple(cells), total) for label, total, *cells in data["lines"])
-    return Table(**{**data, "head": tuple(data["head"]), "lines": lines, "notes": tuple(data["notes"])})
+    return Table(**{**data, "head": tuple(data["head"]), "lines": lines})
 
 
 def build(report: Report, facts: Iterable[Fact], *, hide: bool, rows: Names | None = None) -> Table:

@@ -1020,8 +1020,8 @@ class Migration(migrations.Migration):
             name='Publication',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField(unique=True)),
-                ('until', models.DateField(unique=True)),
+                ('since', models.DateField()),
+                ('until', models.DateField()),
                 ('tables', models.JSONField()),
                 ('sha256', models.CharField(max_length=64)),
                 ('published_at', models.DateTimeField()),
@@ -1770,6 +1770,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='publication',
             constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='publication_span'),
+        ),
+        migrations.AddConstraint(
+            model_name='publication',
+            constraint=models.UniqueConstraint(fields=('since', 'until'), name='published_once'),
         ),
         migrations.AddIndex(
             model_name='case',

@@ -30,15 +30,18 @@ class Stay(CaseRow):
 class Publication(models.Model):
     """The figures of one period as they were published: frozen, with their hash in the record. Kept by a trigger."""
 
-    since = models.DateField(unique=True)
-    until = models.DateField(unique=True)
+    since = models.DateField()
+    until = models.DateField()
     tables = models.JSONField()
     sha256 = models.CharField(max_length=64)
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(until__gt=F("since")), name="publication_span")]
+        constraints = [
+            models.CheckConstraint(condition=Q(until__gt=F("since")), name="publication_span"),
+            models.UniqueConstraint(fields=["since", "until"], name="published_once"),
+        ]
 
     def __str__(self) -> str:
-        return f"figures from {self.since}"
+        return f"figures from {self.since} to {self.until}"

@@ -1,16 +1,19 @@
 """One report, counted now: exactly for those who may, or as it may be published."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from branches.posts import Post
-from cases.domain import suppression, tables
+from cases.domain import suppression, tables, years
 from cases.domain.catalogue import PUBLISHED, Names, Report
 from cases.domain.periods import Period
 from cases.domain.tables import Fact, Table
 from cases.domain.vocabulary import Tier
 from cases.load import figures
 from cases.load.figures import Scope, people
+from cases.models import Publication
 
 SMALL = "small"
 SMALL_BRANCHES = "Branches with fewer than 100 members, and no branch"
@@ -25,9 +28,24 @@ def count(report: Report, scope: Scope) -> Table:
 
 
 def published(period: Period, today: date) -> list[Table]:
-    """Every report that is published, over one period, with small numbers hidden."""
+    """Every report that is published, over one period, with small numbers hidden; a year from its published halves."""
+    if halves := [row.tables for half in period.halves if (row := publication(half))]:
+        return list(_from_halves(*halves))
     scope = Scope(since=period.since, until=period.until, today=min(period.until, today))
     return [_hidden(report, scope) for report in PUBLISHED]
+
+
+def publication(period: Period) -> Publication | None:
+    """What was published for just this period."""
+    return Publication.objects.filter(since=period.since, until=period.until).first()
+
+
+def _from_halves(*halves: list[dict[str, Any]]) -> Iterator[Table]:
+    """Each report that both halves have."""
+    first, second = ({data["slug"]: tables.from_data(data) for data in half} for half in halves)
+    for report in PUBLISHED:
+        if report.slug in first and report.slug in second:
+            yield years.together(report, first[report.slug], second[report.slug])
 
 
 def _hidden(report: Report, scope: Scope) -> Table:

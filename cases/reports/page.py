@@ -11,7 +11,7 @@ from django.urls import reverse
 from branches.models import Branch
 from cases.domain import tables
 from cases.domain.catalogue import ABSENT, BY_SLUG, REPORTS, Absent, Audience, Report
-from cases.domain.periods import Period, against, ended, read
+from cases.domain.periods import Period, against, ended, read, whole
 from cases.domain.tables import Table
 from cases.load.figures import Scope
 from cases.models import Case, Publication
@@ -30,6 +30,8 @@ CHAPTERS = {
     "RP-24": "Who serves, and what is ahead",
 }
 """The headings of the catalogue, each with the last number under it."""
+LAST_FIRST = ("-until", "-since")
+"""Periods: the last one first, and a half before its year."""
 FILES = {"csv": "CSV", "xlsx": "Spreadsheet (XLSX)", "pdf": "PDF"}
 
 
@@ -119,7 +121,7 @@ def find(slug: str, sight: Sight) -> Report | None:
 
 def periods() -> list[Period]:
     """Every published period, the last one first."""
-    return [Period(*row) for row in Publication.objects.order_by("-since").values_list("since", "until")]
+    return [Period(*row) for row in Publication.objects.order_by(*LAST_FIRST).values_list("since", "until")]
 
 
 def choices(report: Report, sight: Sight) -> dict[str, Any]:
@@ -152,13 +154,9 @@ def page(report: Report, sight: Sight, given: Mapping[str, Any], *, today: date)
         filters.append(("Column", report.cols[column]))
     link = f"{reverse('report', args=[report.slug])}?{urlencode(query)}".rstrip("?")
     return ReportPage(
-        report=report, table=table, chart=charts.chart(table, line=_in_time(report)), title=tables.title(table), on=on,
+        report=report, table=table, chart=charts.chart(table, line=report.by_month), title=tables.title(table), on=on,
         filters=tuple(filters), link=link, files=_files(report, query), audience=sight.audience.label, query=query,
     )  # fmt: skip
-
-
-def _in_time(report: Report) -> bool:
-    return not report.rows and report.row == "Month"
 
 
 def _files(report: Report, query: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
@@ -186,9 +184,8 @@ def _counted(
 
 def _frozen(report: Report, word: str) -> tuple[Table, Period, date] | None:
     """The table as it was published, for this period or the last one."""
-    rows = Publication.objects.order_by("-since")
     period = read(word)
-    row = rows.filter(since=period.since).first() if period else rows.first()
+    row = counted.publication(period) if period else Publication.objects.order_by(*LAST_FIRST).first()
     data = next((data for data in row.tables if data["slug"] == report.slug), None) if row else None
     return (tables.from_data(data), Period(row.since, row.until), row.published_at.date()) if row and data else None
 
@@ -199,13 +196,18 @@ def span(period: Period) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class PublishedPage:
-    """The published report of a period: every table that everybody may read, and its hash."""
+    """The published report of a period: every table that everybody may read, and its hash.
+
+    `made_of` names the halves from which a year was made; `year` one that could still be counted as a whole.
+    """
 
     name: str
     span: str
     published_on: date
     sha256: str
     parts: tuple[ReportPage, ...]
+    made_of: tuple[str, ...] = ()
+    year: str = ""
     sound: bool = True
     absent: tuple[Absent, ...] = ABSENT
 
@@ -213,7 +215,7 @@ class PublishedPage:
 def published(word: str) -> PublishedPage | None:
     """What everybody may read of one period."""
     period = read(word)
-    row = Publication.objects.filter(since=period.since).first() if period else None
+    row = counted.publication(period) if period else None
     if row is None or period is None:
         return None
     page = _whole(row.tables, period, row.published_at.date(), row.sha256)
@@ -228,11 +230,16 @@ def draft(period: Period, today: date) -> PublishedPage:
 def _whole(data: list[dict[str, Any]], period: Period, on: date, sha256: str) -> PublishedPage:
     public = {report.slug: report for report in REPORTS if Audience.PUBLIC in report.seen_by}
     parts = [_part(public[row["slug"]], tables.from_data(row), on) for row in data if row["slug"] in public]
-    return PublishedPage(name=str(period), span=span(period), published_on=on, sha256=sha256, parts=tuple(parts))
+    done, year = set(periods()), whole(period.since.year)
+    return PublishedPage(
+        name=str(period), span=span(period), published_on=on, sha256=sha256, parts=tuple(parts),
+        made_of=tuple(map(str, period.halves)) if period.halves and done >= set(period.halves) else (),
+        year="" if period.halves or any(map(year.overlaps, done)) else str(year),
+    )  # fmt: skip
 
 
 def _part(report: Report, table: Table, on: date) -> ReportPage:
     return ReportPage(
-        report=report, table=table, chart=charts.chart(table, line=_in_time(report)), title=tables.title(table), on=on,
+        report=report, table=table, chart=charts.chart(table, line=report.by_month), title=tables.title(table), on=on,
         filters=(), link="", files=(), audience="", query={},
     )  # fmt: skip

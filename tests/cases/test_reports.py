@@ -255,13 +255,37 @@ def test_figures_are_published_once_and_their_hash_stands_in_the_record(cast):
         publish(cast, at=moment(7, 15))
     with pytest.raises(Refused, match="not over"):
         publish(cast, periods.half(2026, 2))
-    with pytest.raises(Refused, match="lies in this one"):
-        publish(cast, periods.Period(date(2026, 1, 1), date(2027, 1, 1)), at=moment(1, 8, year=2027))
+    with pytest.raises(Refused, match="made of both, when the other one is"):
+        publish(cast, periods.whole(2026), at=moment(1, 8, year=2027))
     with pytest.raises(Refused, match="half a year or longer"):
         publish(cast, periods.Period(date(2025, 1, 1), date(2025, 6, 1)))
     for change in (lambda: Publication.objects.update(sha256="0" * 64), Publication.objects.all().delete):
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
+
+
+def test_a_year_is_made_of_its_published_halves_and_frozen_like_them(cast, client):
+    first, at = publish(cast), moment(1, 8, year=2027)
+    second = publish(cast, periods.half(2026, 2), at=at)
+    year = publish(cast, periods.whole(2026), at=at)
+    events = CaseEvent.objects.filter(kind=EventKind.FIGURES_PUBLISHED).order_by("number")
+    assert [event.data["period"] for event in events] == ["2026-H1", "2026-H2", "2026"]
+    assert [row.sha256 for row in (first, second, year)] == [event.data["sha256"] for event in events]
+    shown = [{data["slug"]: data["lines"] for data in row.tables} for row in (first, second, year)]
+    intake = [{label: cell for label, _, cell in half["intake-by-month"]} for half in shown]
+    assert [half["All together"] for half in intake] == [None, 0, None]  # eight in the first, which hides them
+    assert len(intake[2]) == 13
+    page = client.get(reverse("published", args=["2026"])).content.decode()
+    assert "of the two halves, 2026-H1 and 2026-H2" in page and year.sha256 in page
+    assert fingerprints.published(CaseEvent.objects.latest("number").number) is None
+    assert Reader(cast.stan).get("report", "first-look", period="2026").status_code == 200
+
+
+def test_a_year_of_which_no_half_is_published_is_counted_whole(cast, client):
+    publish(cast, periods.whole(2026), at=moment(1, 8, year=2027))
+    assert "of the two halves" not in client.get(reverse("published", args=["2026"])).content.decode()
+    with pytest.raises(Refused, match="overlaps"):
+        publish(cast, periods.half(2026, 2), at=moment(1, 8, year=2027))
 
 
 def test_published_figures_that_were_changed_are_found(cast, client):
@@ -360,11 +384,16 @@ def test_papers_are_tagged_titled_and_in_a_language(cast, client):
     import pikepdf
 
     publish(cast)
+    publish(cast, periods.whole(2025))
     papers = [
         (Reader(cast.zed).get("report-file", "open-now", "pdf"), "Where do open cases stand?"),
         (
             client.get(reverse("published-file", args=["2026-H1"])),
             "Complaints about conduct, 1 January",
+        ),
+        (
+            client.get(reverse("published-file", args=["2025"])),
+            "Complaints about conduct, 1 January 2025 to 31 December 2025",
         ),
     ]
     for answer, title in papers:

@@ -15,5 +15,10 @@ def test_every_two_published_figures_together_recover_no_hidden_one(capsys):
     assert sum(tried.hidden for tried in worlds) > 1_000
 
 
+def test_a_year_counted_anew_beside_its_halves_would_show_what_they_hide():
+    found = attack.attack(attack.world(Random(0), suppression.protect, years_anew=True)).recovered
+    assert any("-H" in secret.partition(": ")[0] for secret in found)
+
+
 def test_the_attack_succeeds_where_only_the_small_numbers_are_hidden():
     assert attack.attack(attack.world(Random(0), attack.small_alone)).recovered

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cases.domain import durations, periods, tables
+from cases.domain import durations, periods, tables, years
 from cases.domain.catalogue import ABSENT, BY_SLUG, PUBLISHED, REPORTS, Audience
 from cases.domain.tables import Fact, build, from_data, title
 
@@ -95,8 +95,67 @@ def test_every_report_says_what_it_counts_and_the_public_sees_only_what_leaders_
     assert len(PUBLISHED) > 15
 
 
-def test_periods_are_halves_of_a_year_that_are_over():
+def test_periods_are_halves_and_years_that_are_over():
     first, today = date(2025, 3, 1), date(2026, 7, 1)
-    assert [str(period) for period in periods.ended(first, today)] == ["2026-H1", "2025-H2", "2025-H1"]
+    assert [str(period) for period in periods.ended(first, today)] == ["2026-H1", "2025-H2", "2025-H1", "2025"]
     assert periods.read("2026-H2") == periods.half(2026, 2)
-    assert [periods.read(word) for word in ("2026", "2026-H3", "26-H1", "٢٠٢٦-H1", "0000-H1", "")] == [None] * 6
+    assert periods.read("2026") == periods.whole(2026)
+    wrong = ("2026-", "2026-H3", "2026-H", "26-H1", "٢٠٢٦-H1", "0000-H1", "9999", "")
+    assert [periods.read(word) for word in wrong] == [None] * len(wrong)
+
+
+@pytest.mark.parametrize(
+    ("asked", "published", "because"),
+    [
+        ("2025", "", ""),
+        ("2025", "2024 2024-H1 2024-H2", ""),
+        ("2025", "2025-H1 2025-H2", ""),  # made of what both show
+        ("2025", "2025-H1", "when the other one is"),
+        ("2025", "2025-H1 2025-H2 2025", "published already"),
+        ("2025-H1", "2025", "overlaps"),
+        ("2025-H1", "2025-H2", ""),
+        ("2026", "", "not over"),
+    ],
+)
+def test_a_year_and_its_halves_are_never_counted_apart(asked, published, because):
+    refused = periods.against(periods.read(asked), [periods.read(word) for word in published.split()], date(2026, 7, 8))
+    assert [refusal.because for refusal in refused if because in refusal.because] == [r.because for r in refused]
+    assert bool(refused) == bool(because)
+
+
+def test_a_year_shows_what_both_of_its_halves_show():
+    first, second = (
+        build(FIRST_LOOK, looks(**counts), hide=True)
+        for counts in (
+            {"informal_offered": 14, "branch_opened": 40, "referred_out": 12},
+            {"informal_offered": 3, "branch_opened": 21, "referred_out": 12},
+        )
+    )
+    year = years.together(FIRST_LOOK, first, second)
+    assert [line.cells for line in second.lines] == [(None,), (21,), (0,), (0,), (None,), (36,)]
+    assert [line.cells for line in year.lines] == [(None,), (61,), (0,), (0,), (None,), (102,)]
+    assert year.lines[-1].total
+
+
+def test_a_year_has_the_months_of_both_halves_and_a_branch_only_if_both_show_it():
+    both = (
+        build(BY_SLUG["intake-by-month"], [Fact(m, n=n)], hide=True, rows={m: m}) for m, n in (("May", 20), ("Aug", 30))
+    )
+    year = years.together(BY_SLUG["intake-by-month"], *both)
+    assert [(line.label, line.cells) for line in year.lines] == [
+        ("May", (20,)), ("Aug", (30,)), ("All together", (50,)),
+    ]  # fmt: skip
+    own, shared = ({"7": "Lakeview", "small": "Others"}, {"small": "Others"})
+    place = BY_SLUG["intake-by-branch"]
+    both = (build(place, [Fact(row, n=20) for row in rows], hide=True, rows=rows) for rows in (own, shared))
+    assert [(line.label, line.cells) for line in years.together(place, *both).lines] == [
+        ("Lakeview", (None,)), ("Others", (40,)), ("All together", (60,)),
+    ]  # fmt: skip
+
+
+def test_days_of_a_year_stand_for_each_half():
+    both = (build(STEPS, [Fact("branch.forming", n=10, days=days)], hide=True) for days in (5, 9))
+    assert [(line.label, line.cells) for line in years.together(STEPS, *both).lines] == [
+        ("Branch: Panel being formed, first half", (5, 5, 5)),
+        ("Branch: Panel being formed, second half", (9, 9, 9)),
+    ]
