@@ -1,13 +1,18 @@
-"""System checks: every address names its policy, every sealed text its compartment."""
+"""System checks: every address names its policy, every sealed text its compartment, every scheduled work its task."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.apps import AppConfig, apps
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.module_loading import import_string
 
 from conduct.policy import Policy
+
+LONGEST = 3600
+"""Seconds between two turns of the same work; a deadline is a day, so no clock may sleep through one."""
 
 
 @register
@@ -32,6 +37,33 @@ def every_sealed_text_names_its_compartment(
         for field in sealed_fields()
         if not getattr(field, "compartment", None)
     ]
+
+
+@register
+def every_scheduled_work_can_be_done(app_configs: Sequence[AppConfig] | None, **options: Any) -> list[CheckMessage]:
+    """A clock that calls work nobody does would run and look healthy."""
+    return [
+        Error(f"The entry “{name}” of CELERY_BEAT_SCHEDULE {fault}", hint=repair, id="conduct.E003")
+        for name, work in settings.CELERY_BEAT_SCHEDULE.items()
+        for fault, repair in _schedule_faults(work)
+    ]
+
+
+def _schedule_faults(work: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    if not _is_task(work.get("task")):
+        yield f"calls {work.get('task')!r}, which is no task.", "Write the name of a task of cases.tasks."
+    every, expires = work.get("schedule"), work.get("options", {}).get("expires")
+    if not isinstance(every, int | float) or not 0 < every <= LONGEST:
+        yield f"has the interval {every!r}.", f"Write seconds, from 1 to {LONGEST}."
+    elif not isinstance(expires, int | float) or not 0 < expires <= every:
+        yield f"expires after {expires!r}.", "Write seconds, at most its interval."
+
+
+def _is_task(name: object) -> bool:
+    try:
+        return hasattr(import_string(str(name)), "delay")
+    except ImportError:
+        return False
 
 
 def addresses(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:

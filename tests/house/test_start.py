@@ -81,6 +81,24 @@ def test_a_process_with_a_variable_that_cannot_be_used_stops_in_one_sentence(pla
     ]
 
 
+@pytest.mark.parametrize("command", [("celery", "-A", "conduct", "worker"), ("celery", "-A", "conduct", "beat")])
+def test_a_worker_or_clock_with_a_bad_schedule_names_the_repair_and_does_not_start(place, command):
+    (place / "other_settings.py").write_text(
+        "from conduct.settings import *\nCELERY_BEAT_SCHEDULE['sweep the clocks']['task'] = 'cases.tasks.sweeep'\n"
+    )
+    result = run(
+        place,
+        "-m",
+        *command,
+        PYTHONPATH=str(place),
+        DJANGO_SETTINGS_MODULE="other_settings",
+        REDIS_URL="redis://127.0.0.1:6379/14",
+    )
+    assert result.returncode == 1
+    assert "calls 'cases.tasks.sweeep', which is no task." in result.stderr
+    assert "HINT: Write the name of a task of cases.tasks." in result.stderr
+
+
 def test_a_port_that_is_taken_is_said_plainly(place):
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]

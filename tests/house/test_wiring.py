@@ -39,6 +39,29 @@ def test_sealed_text_without_a_compartment_is_refused(monkeypatch):
     assert [error.id for error in checks.every_sealed_text_names_its_compartment(None)] == ["conduct.E002"]
 
 
+def test_every_scheduled_work_can_be_done():
+    assert checks.every_scheduled_work_can_be_done(None) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"task": "cases.tasks.sweeep"}, "calls 'cases.tasks.sweeep', which is no task."),
+        ({"schedule": 0.0}, "has the interval 0.0."),
+        ({"schedule": 86_400.0}, "has the interval 86400.0."),
+        ({"schedule": "hourly"}, "has the interval 'hourly'."),
+        ({"options": {}}, "expires after None."),
+        ({"options": {"expires": 90}}, "expires after 90."),
+    ],
+)
+def test_a_schedule_that_cannot_be_kept_is_refused_with_the_repair(settings, change, words):
+    sweep = settings.CELERY_BEAT_SCHEDULE["sweep the clocks"]
+    settings.CELERY_BEAT_SCHEDULE = {"sweep the clocks": sweep | change}
+    (error,) = checks.every_scheduled_work_can_be_done(None)
+    assert error.msg == f"The entry “sweep the clocks” of CELERY_BEAT_SCHEDULE {words}"
+    assert error.hint.startswith("Write ")
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", ["/", "/healthz", "/no-such-page/"])
 def test_no_page_is_kept_framed_or_allowed_inline_code(client, address):
