@@ -11,8 +11,6 @@ from cases.domain.files import Copy, Dropped, Flag, Kind
 MOST_POINTS = 40_000_000
 LONGEST_SIDE = 30_000
 QUALITY = 90
-Image.MAX_IMAGE_PIXELS = MOST_POINTS
-ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
 def jpeg(body: bytes) -> Copy:
@@ -33,6 +31,9 @@ def gif(body: bytes) -> Copy:
 
 def _anew(body: bytes, name: str) -> Copy:
     """The size is asked before anything is unpacked. A photo is turned as its camera said, because that word goes."""
+    # Set anew each time: they are the whole process's, and a library that sets letters changes the second.
+    Image.MAX_IMAGE_PIXELS = MOST_POINTS
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:

@@ -8,7 +8,7 @@ import subprocess
 import magic
 import pikepdf
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from cases.cleaning import apart, opening
 from cases.domain import files
@@ -139,6 +139,14 @@ def test_a_photo_on_its_side_is_turned_because_nothing_says_so_any_more():
     turned = next(one for one in SAFE if one.what == "a photo on its side")
     with Image.open(io.BytesIO(turned.body)) as before, Image.open(io.BytesIO(copy(turned).body)) as after:
         assert after.size == before.size[::-1]
+
+
+def test_half_a_picture_is_refused_whatever_other_libraries_allow_in_this_process(monkeypatch):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", None)
+    whole = paper.photo()
+    assert opening.clean("jpg", whole).copy
+    assert opening.clean("jpg", whole[: len(whole) // 2]).flag == Flag.BROKEN
 
 
 def test_words_come_through_as_they_are():

@@ -123,6 +123,7 @@ ON_ACTS = [
         {"challenge": 1},
         True,
     ),
+    ("waiver_asked", {"challenges": (FOUND,)}, actor(ANA, CPL), {"challenge": 2}, False),
     ("waiver_asked", {"challenges": (doubt(ELI, kind=Why.COLLEAGUE),)}, actor(ANA, CPL), {"challenge": 1}, False),
     ("waiver_asked", {"challenges": (doubt(ELI, by=None),)}, actor(ANA, CPL), {"challenge": 1}, False),
 ]
@@ -134,4 +135,7 @@ AHEAD = [
     ("challenge_in_time", ON_PANEL, True),
     ("may_rule", {**ON_PANEL, "challenges": (doubt(ELI),)}, True),
     ("may_rule", ON_PANEL, False),
+    ("strike_left", {**ON_PANEL, "panel": FRESH}, True),
+    ("strike_left", ON_PANEL, False),
+    ("waiver_asked", {"challenges": (FOUND,)}, False),  # it is the sides who are asked
 ]

@@ -1,11 +1,13 @@
 """Doubts: who rules on them, how a ruling ends, when they come in time; each against a table written by hand."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from cases.domain import challenges as rules
-from cases.domain.vocabulary import Role, SeatKind, SeatStatus, State, Tier, Why
+from cases.domain import conflicts
+from cases.domain.vocabulary import Action, Relation, Role, SeatKind, SeatStatus, State, Tier, Why
 from tests.domain.facts import (
     ANA,
     CAL,
@@ -18,12 +20,15 @@ from tests.domain.facts import (
     ROB,
     TODAY,
     ZED,
+    act,
+    actor,
     case,
     doubt,
     hand,
     held,
     panel,
     seat,
+    tie,
 )
 
 CPL, RSP = Role.COMPLAINANT, Role.RESPONDENT
@@ -195,3 +200,54 @@ def test_whoever_is_on_hold_may_say_something_once_and_nobody_else_may():
     assert not rules.may_answer(facts, HANA, 4).allowed
     assert not rules.may_answer(facts, ZED, 4).allowed
     assert not rules.may_answer(facts, ANA, 3).allowed
+
+
+@pytest.mark.parametrize(
+    ("state", "tier", "asked"),
+    [
+        (State.RESPONDING, Tier.BRANCH, True),
+        (State.DELIBERATING, Tier.NATIONAL, True),
+        (State.TRIAGE, Tier.INTAKE, False),
+        (State.CLOSED, Tier.NATIONAL, False),
+    ],
+)
+def test_those_who_sit_are_asked_again_only_while_a_panel_works(state, tier, asked):
+    assert rules.may_be_declared(PROCEDURE, case(state=state, tier=tier)) is asked
+
+
+def test_a_reason_that_is_no_conflict_is_refused_in_its_own_words():
+    facts = case(**NATIONAL, panel=panel(CAL, DEE, ELI, tier=Tier.NATIONAL))
+    named = act(Action.CHALLENGE, member=DEE, sole_ground="Members may vote as they like.")
+    refused = rules.may_be_challenged(PROCEDURE, facts, actor(ROB, RSP), named)
+    assert refused is not None
+    assert refused.because == "This alone is no conflict of interest. Members may vote as they like."
+
+
+def test_the_last_day_is_said_in_words():
+    late = rules.in_time(PROCEDURE, told_on=TOLD, today=date(2026, 7, 1))
+    assert late is not None
+    assert late.because.startswith("The last day for this was 6 June 2026.")
+
+
+# what stands against somebody who sits and is on hold → what others rule upon; None: nobody can, the person is out
+FOUND = {
+    (): (),
+    (Relation.COLLEAGUE,): (Why.COLLEAGUE,),
+    (Relation.FRIEND,): (Why.FRIEND,),
+    (Relation.PARTNER,): None,
+    (Relation.FRIEND, Relation.PARTNER): None,
+}
+
+
+@pytest.mark.parametrize(("relations", "ruled"), FOUND.items())
+def test_others_rule_only_on_what_does_not_bar_for_good(relations, ruled):
+    ties = frozenset().union(*(tie(HANA, ROB, relation) for relation in relations))
+    facts = sitting(4, 1, ties=ties)
+    assert rules.to_be_ruled(PROCEDURE, facts, HANA, "") == ruled
+    assert rules.to_be_ruled(PROCEDURE, replace(facts, state=State.CLOSED), HANA, "") is None
+
+
+def test_the_hold_itself_is_not_what_stands_against_somebody():
+    facts = sitting(4, 1, ties=tie(HANA, ROB, Relation.FRIEND), held=frozenset({HANA}))
+    assert {found.why for found in conflicts.standing(PROCEDURE, facts, HANA, "")} == {Why.FRIEND, Why.CHALLENGED}
+    assert [found.why for found in rules.standing_against(PROCEDURE, facts, HANA, "")] == [Why.FRIEND]
