@@ -11,6 +11,7 @@ FOREVER = (
     "cases_allegationanswer",
     "cases_evidenceitem",
     "cases_evidencereply",
+    "cases_appealanswer",
     "cases_statement",
     "cases_inquiryreport",
     "cases_dissent",

@@ -331,7 +331,7 @@ PART_OF: dict[tuple[str, str], frozenset[Part]] = {
     ("Measure", "instruction"): frozenset({Part.DECISION, Part.RESTRICTION}),
     ("Measure", "details"): frozenset({Part.DECISION}),
     ("Appeal", "text"): frozenset({Part.APPEAL}),
-    ("Appeal", "answer"): frozenset({Part.APPEAL}),
+    ("AppealAnswer", "text"): frozenset({Part.APPEAL}),
     ("Challenge", "grounds"): frozenset({Part.CHALLENGES}),
     ("Challenge", "information"): frozenset({Part.CHALLENGES}),
     ("Ruling", "reason"): frozenset({Part.CHALLENGES}),

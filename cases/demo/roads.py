@@ -317,7 +317,10 @@ class Road:
     def answer_appeal(self) -> "Road":
         own = Appeal.objects.get(proceeding=load.open_proceeding(self.case)).side
         other = Role.RESPONDENT if own == Role.COMPLAINANT else Role.COMPLAINANT
-        return self.do(Action.ANSWER_APPEAL, self.side(other), text="The decision is right.")
+        for party in Party.objects.filter(case=self.case, side=other, member__isnull=False).order_by("number"):
+            if party.member:
+                self.do(Action.ANSWER_APPEAL, party.member, text="The decision is right.")
+        return self
 
     def outcome(self, outcome: Outcome = Outcome.AFFIRM, **measure: object) -> "Road":
         return self.propose(outcome, **measure).vote().decide()

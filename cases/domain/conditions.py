@@ -185,6 +185,12 @@ def not_the_appellant(p: Procedure, case: CaseFacts, actor: ActorFacts, act: Act
     return unless(not own, "This is your own appeal. The other side answers it.")
 
 
+def appeal_not_answered(p: Procedure, case: CaseFacts, actor: ActorFacts, act: ActFacts) -> Refusal | None:
+    """T22: each person of the other side answers once; one answer does not end the time of another."""
+    done = case.appeal is not None and actor.member in case.appeal.answered
+    return unless(not done, "You have answered the appeal already.", Why.ALREADY_DONE)
+
+
 def in_time(p: Procedure, case: CaseFacts, actor: ActorFacts, act: ActFacts) -> Refusal | None:
     """1.6: the last day counts until its midnight."""
     if case.due_on is None or not deadlines.passed(case.due_on, case.today):

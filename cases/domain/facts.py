@@ -189,7 +189,7 @@ class AppealFacts:
     by_side: Role
     by_member: int
     expulsion_at_stake: bool = False
-    answered: bool = False
+    answered: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)

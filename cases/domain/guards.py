@@ -192,6 +192,7 @@ GUARDS: dict[str, Guard] = {
     ),
     "outcome_carried": _fact(conditions.outcome_carried, "The panel must carry an outcome of the appeal first."),
     "not_the_appellant": conditions.not_the_appellant,
+    "appeal_not_answered": conditions.appeal_not_answered,
     "measure_whole": measures.measure_whole,
     "measure_running": _fact(lambda case: bool(measures.running(case)), "There is no measure to follow."),
     "no_running_measure": _fact(

@@ -25,6 +25,7 @@ from cases.load.hearings import hearing, minutes
 from cases.models import (
     AllegationFinding,
     Appeal,
+    AppealAnswer,
     Ballot,
     Case,
     Complaint,
@@ -137,10 +138,11 @@ def motion_facts(motion: Motion, votes: tuple[tuple[int, Choice], ...] = ()) -> 
 
 
 def outcome(case: Case, proceeding: Proceeding, today: date) -> Facts:
-    decided, waiting, appeals = yield [
+    decided, waiting, appeals, answered = yield [
         measures.standing(case),
         measures.not_applied(case),
         Appeal.objects.filter(proceeding=proceeding)[:1],
+        AppealAnswer.objects.filter(appeal__proceeding=proceeding).values_list("answered_by_id"),
     ]
     appeal = appeals[0] if appeals else None
     known = measures.facts(decided, waiting)
@@ -150,7 +152,7 @@ def outcome(case: Case, proceeding: Proceeding, today: date) -> Facts:
             by_side=Role(appeal.side),
             by_member=appeal.filed_by_id,
             expulsion_at_stake=expulsion,
-            answered=appeal.answered_at is not None,
+            answered=frozenset(member for (member,) in answered),
         )
         if appeal
         else None

@@ -29,6 +29,18 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Appeal',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('side', models.CharField(choices=[('complainant', 'Complainant'), ('respondent', 'Respondent')], max_length=20)),
+                ('ground', models.CharField(max_length=20)),
+                ('text', cases.models.secrets.SealedText(blank=True, compartment='narrative', default=b'')),
+                ('filed_at', models.DateTimeField()),
+                ('admitted', models.BooleanField(null=True)),
+                ('filed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
             name='Case',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -79,6 +91,22 @@ class Migration(migrations.Migration):
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='cases.case')),
             ],
+        ),
+        migrations.CreateModel(
+            name='AppealAnswer',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('text', cases.models.secrets.SealedText(blank=True, compartment='narrative', default=b'')),
+                ('answered_at', models.DateTimeField()),
+                ('answered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('appeal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='cases.appeal')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='cases.case')),
+            ],
+        ),
+        migrations.AddField(
+            model_name='appeal',
+            name='case',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='cases.case'),
         ),
         migrations.CreateModel(
             name='Allegation',
@@ -969,21 +997,10 @@ class Migration(migrations.Migration):
                 ('proceeding', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='challenges', to='cases.proceeding')),
             ],
         ),
-        migrations.CreateModel(
-            name='Appeal',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('side', models.CharField(choices=[('complainant', 'Complainant'), ('respondent', 'Respondent')], max_length=20)),
-                ('ground', models.CharField(max_length=20)),
-                ('text', cases.models.secrets.SealedText(blank=True, compartment='narrative', default=b'')),
-                ('filed_at', models.DateTimeField()),
-                ('answer', cases.models.secrets.SealedText(blank=True, compartment='narrative', default=b'')),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('admitted', models.BooleanField(null=True)),
-                ('filed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='cases.case')),
-                ('proceeding', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='appeal', to='cases.proceeding')),
-            ],
+        migrations.AddField(
+            model_name='appeal',
+            name='proceeding',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='appeal', to='cases.proceeding'),
         ),
         migrations.CreateModel(
             name='AllegationFinding',
@@ -1254,6 +1271,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='bundle',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('made_at__isnull', True), ('sha256', '')), models.Q(('made_at__isnull', False), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='bundle_made_whole'),
+        ),
+        migrations.AddConstraint(
+            model_name='appealanswer',
+            constraint=models.UniqueConstraint(fields=('appeal', 'answered_by'), name='appeal_answered_once'),
         ),
         migrations.AddConstraint(
             model_name='allegation',

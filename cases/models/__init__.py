@@ -27,6 +27,7 @@ from cases.models.plan import Breach, Plan, PlanStep
 from cases.models.proceedings import (
     AllegationAnswer,
     Appeal,
+    AppealAnswer,
     Delivery,
     EvidenceItem,
     EvidenceReply,
@@ -43,6 +44,7 @@ __all__ = [
     "AllegationAnswer",
     "AllegationFinding",
     "Appeal",
+    "AppealAnswer",
     "Ballot",
     "Breach",
     "Bundle",

@@ -93,11 +93,21 @@ class Appeal(CaseRow):
     text = SealedText(compartment=Compartment.NARRATIVE)
     filed_by = models.ForeignKey(Author, models.PROTECT, related_name="+")
     filed_at = models.DateTimeField()
-    answer = SealedText(compartment=Compartment.NARRATIVE)
-    answered_at = models.DateTimeField(null=True)
     admitted = models.BooleanField(null=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(side__in=[s for s, _ in BOTH_SIDES]), name="appeal_by_a_side"),
         ]
+
+
+class AppealAnswer(CaseRow):
+    """What one person of the other side says to an appeal; where two complaints were joined there are several."""
+
+    appeal = models.ForeignKey(Appeal, models.PROTECT, related_name="answers")
+    text = SealedText(compartment=Compartment.NARRATIVE)
+    answered_by = models.ForeignKey(Author, models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["appeal", "answered_by"], name="appeal_answered_once")]

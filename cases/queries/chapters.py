@@ -206,8 +206,8 @@ def _appeal(folder: Folder) -> Iterator[Piece]:
     if found:
         rows = (Row("Filed by", found.side), Row("Reason", found.ground))
         yield Piece(title="The appeal", rows=rows, text=found.text, at=found.filed_at)
-        if found.answer:
-            yield Piece(title="The answer to the appeal", text=found.answer, at=found.answered_at)
+        for answer in found.answers:
+            yield Piece(title="The answer to the appeal", text=answer.text, at=answer.at)
 
 
 def _told(folder: Folder) -> list[CaseEvent]:

@@ -97,7 +97,8 @@ def _appeal(folder: Folder) -> Iterator[Paper]:
     found = decision.appeal(folder)
     if found:
         yield Paper(title=f"The appeal: {found.ground}", text=found.text)
-        yield Paper(title="The answer to the appeal", text=found.answer)
+        for answer in found.answers:
+            yield Paper(title="The answer to the appeal", text=answer.text)
 
 
 def _late_appeal(folder: Folder) -> Iterator[Paper]:

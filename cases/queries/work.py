@@ -29,6 +29,7 @@ from cases.domain.vocabulary import Action, EventKind, Role, State, Tier
 from cases.models import (
     Agreement,
     Appeal,
+    AppealAnswer,
     Ballot,
     Case,
     CaseEvent,
@@ -179,7 +180,9 @@ def _followed(member: Member) -> QuerySet[Party]:
         signed |= Q(Exists(given), case__state=state)
     said = EvidenceReply.objects.filter(opening=F("proceeding__reopened"), replied_by=member, **running)
     replied = Q(Exists(said), case__state=State.EVIDENCE_REVIEW)
-    done = open_rows.model.objects.filter(signed | replied, pk=OuterRef("pk"))
+    answers = AppealAnswer.objects.filter(answered_by=member, appeal__proceeding__ended_at__isnull=True)
+    answered = Q(Exists(answers.filter(case=OuterRef("case"))), case__tier=Tier.APPEAL, case__state=State.RESPONDING)
+    done = open_rows.model.objects.filter(signed | replied | answered, pk=OuterRef("pk"))
     return _shaped(
         open_rows.annotate(said_role=F("side"), begun=F("informed_at")),
         unvoted=Value(False),

@@ -9,7 +9,7 @@ from branches.models import Member
 from cases import access, load
 from cases.domain.facts import ActFacts
 from cases.domain.vocabulary import Action, AppealGround, EventKind, Ground, Role, State, Tier
-from cases.models import Appeal, Case, LateConflict, Party
+from cases.models import Appeal, AppealAnswer, Case, LateConflict, Party
 from cases.record import Actor, System, record
 from cases.usecases import act as frame
 from cases.usecases import decisions, escalate, routing
@@ -40,7 +40,7 @@ def begin_appeal(act: frame.Act, row: Appeal, *, text: str) -> None:
     access.withdraw(act.case, by=act.by, at=act.at, because="appealed", roles=out)
     frame.open_next(act, Tier.APPEAL, how="appealed", state=State.ADMISSIBILITY)
     row.proceeding = act.proceeding
-    act.keys.seal(row, text=text, answer="")
+    act.keys.seal(row, text=text)
     row.save(force_insert=True)
 
 
@@ -76,14 +76,17 @@ def refuse_appeal(*, case_id: UUID, by: Member, at: datetime, reason: str, seen:
 
 @transaction.atomic
 def answer_appeal(*, case_id: UUID, by: Member, at: datetime, text: str, seen: str = "") -> None:
-    """The other side answers the appeal."""
+    """Somebody of the other side answers the appeal; the panel waits for all of them, or for the last day."""
     given = ActFacts(action=Action.ANSWER_APPEAL, given=frozenset({"text"}))
     act = frame.begin(case_id, Action.ANSWER_APPEAL, by=by, at=at, given=given, seen=seen)
-    appeal = Appeal.objects.get(proceeding=act.proceeding)
-    act.keys.seal(appeal, answer=text)
-    appeal.answered_at = at
-    appeal.save(update_fields=["answer", "answered_at"])
-    frame.finish(act)
+    row = AppealAnswer(appeal=Appeal.objects.get(proceeding=act.proceeding), case=act.case)
+    row.answered_by, row.answered_at = by, at
+    act.keys.seal(row, text=text)
+    row.save(force_insert=True)
+    answered = AppealAnswer.objects.filter(appeal=row.appeal).values("answered_by")
+    asked = Party.objects.filter(case=act.case, side__in=SIDES, member__isnull=False).exclude(side=row.appeal.side)
+    waits = asked.exclude(member__in=answered).exists()
+    frame.finish(act, to=State.RESPONDING if waits else State.DELIBERATING)
 
 
 @transaction.atomic

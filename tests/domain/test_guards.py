@@ -1,5 +1,6 @@
 """Each condition on both sides of its line, and what it says to a volunteer."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -296,6 +297,8 @@ ON_ACTS = [
     ("not_the_appellant", {"appeal": APPEAL}, actor(ANA, CPL), {}, True),
     ("not_the_appellant", {"appeal": APPEAL}, actor(ROB, RSP), {}, False),
     ("not_the_appellant", {"appeal": APPEAL}, actor(DEE, RSP), {}, False),
+    ("appeal_not_answered", {"appeal": replace(APPEAL, answered=frozenset({DEE}))}, actor(ANA, CPL), {}, True),
+    ("appeal_not_answered", {"appeal": replace(APPEAL, answered=frozenset({ANA}))}, actor(ANA, CPL), {}, False),
 ]
 
 

@@ -15,7 +15,7 @@ from cases.domain.vocabulary import (
     Role,
     Tier,
 )
-from cases.models import AllegationFinding, Appeal, Decision, Dissent, Measure, Motion, Proceeding
+from cases.models import AllegationFinding, Appeal, AppealAnswer, Decision, Dissent, Measure, Motion, Proceeding
 from cases.queries.folder import Folder
 from cases.queries.parts import measures
 from cases.together import Reading, reads
@@ -87,14 +87,21 @@ class DecisionPart:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AnswerPart:
+    """What one person of the other side says to it."""
+
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class AppealPart:
     side: str
     own: bool
     ground: str
     text: str
     filed_at: datetime
-    answer: str
-    answered_at: datetime | None
+    answers: tuple[AnswerPart, ...]
     admitted: bool | None
 
 
@@ -134,10 +141,16 @@ def appeal(folder: Folder) -> Reading[AppealPart | None]:
         ground=AppealGround(row.ground).label,
         text=folder.read_own(row, "text", Part.APPEAL, row.filed_by_id),
         filed_at=row.filed_at,
-        answer=folder.read(row, "answer", Part.APPEAL) if folder.may(Part.APPEAL) else "",
-        answered_at=row.answered_at,
+        answers=(yield from _answers(folder, row)),
         admitted=row.admitted,
     )
+
+
+def _answers(folder: Folder, row: Appeal) -> Reading[tuple[AnswerPart, ...]]:
+    if row.admitted is None or not folder.may(Part.APPEAL):
+        return ()
+    found = yield AppealAnswer.objects.filter(appeal=row).order_by("answered_at")
+    return tuple(AnswerPart(text=folder.read(one, "text", Part.APPEAL), at=one.answered_at) for one in found)
 
 
 def _open(folder: Folder, row: Decision) -> bool:
