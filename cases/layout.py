@@ -78,6 +78,7 @@ ASIDE = frozenset(
         Action.WITHDRAW,
         Action.ACCEPT_WITHDRAWAL,
         Action.ADMIT_LATE_APPEAL,
+        Action.ADMIT_REOPENING,
     }
 )
 """From almost every step to the end, and back: lines across the whole drawing for what is rare. The list has them."""

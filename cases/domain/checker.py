@@ -37,6 +37,8 @@ NUMBERS = (
     "late_conflict_days",
     "late_appeal_days",
     "late_appeal_ruling_days",
+    "reopening_days",
+    "reopening_ruling_days",
     "confirmation_days",
     "late_evidence_days",
     "late_evidence_openings",

@@ -14,7 +14,7 @@ from cases.domain.measure_facts import Running as Running
 from cases.domain.pending import ChallengeFacts as ChallengeFacts
 from cases.domain.pending import ExtensionFacts as ExtensionFacts
 from cases.domain.pending import InterimFacts as InterimFacts
-from cases.domain.pending import LateAppealFacts as LateAppealFacts
+from cases.domain.pending import LateRequestFacts as LateRequestFacts
 from cases.domain.pending import OfferFacts as OfferFacts
 from cases.domain.plan_words import BreachRuling
 from cases.domain.requests import JoiningFacts, WithdrawalFacts
@@ -205,8 +205,8 @@ class CaseFacts:
     `replies` are those since it was last opened. `extension` waits for its ruling; `extensions` were
     granted for the running step and `pauses` made or renewed, both in this proceeding.
     `late_conflict` is the kind of conflict that was reported after the decision and waits for its ruling.
-    `decided_on` is the day on which the decision that stands was delivered, `late_appeals` who asked to appeal
-    against it after the time for it; both are asked only where it is final.
+    `decided_on` is the day on which the decision that stands was delivered, `late_requests` who asked to appeal
+    against it late, or to open the case again; both are asked only where it is final.
     `pool` is the branch's eligible pool where it was counted, `measures` what the appealed decision imposed.
     `follow_up` are the measures that run or wait, `to_apply` numbers what somebody still has to apply, or to end.
     """
@@ -269,7 +269,7 @@ class CaseFacts:
     escalation_asked: Ground | None = None
     late_conflict: Why | None = None
     decided_on: date | None = None
-    late_appeals: tuple[LateAppealFacts, ...] = ()
+    late_requests: tuple[LateRequestFacts, ...] = ()
     withdrawal: WithdrawalFacts | None = None
     joining: JoiningFacts | None = None
     joined: frozenset[int] = frozenset()

@@ -18,6 +18,7 @@ from cases.domain import (
     lateness,
     measures,
     plans,
+    reopening,
     withdrawal,
 )
 from cases.domain.answer import Refusal
@@ -68,7 +69,9 @@ GUARDS: dict[str, Guard] = {
     ),
     "late_appeal_possible": late_appeals.late_appeal_possible,
     "late_appeal_waits": late_appeals.late_appeal_waits,
-    "no_late_appeal": late_appeals.no_late_appeal,
+    "no_late_request": late_appeals.no_late_request,
+    "reopening_possible": reopening.reopening_possible,
+    "reopening_waits": reopening.reopening_waits,
     "one_request_open": _fact(
         lambda case: case.escalation_asked is None,
         "A request to move up is waiting for its ruling already. Wait for the answer.",

@@ -10,7 +10,7 @@ from datetime import date
 from cases.domain import deadlines
 from cases.domain.answer import Refusal
 from cases.domain.conditions import unless
-from cases.domain.facts import ActFacts, ActorFacts, CaseFacts, LateAppealFacts
+from cases.domain.facts import ActFacts, ActorFacts, CaseFacts, LateRequestFacts
 from cases.domain.procedure import Procedure
 from cases.domain.vocabulary import Role, State, Why
 
@@ -18,7 +18,7 @@ NOT_DECIDED = Refusal(Why.NO_OCCASION, "No panel has decided this case, so there
 ONCE = Refusal(Why.ALREADY_DONE, "You have asked to appeal late already. It can be asked for once.")
 NOT_ASKED = Refusal(Why.NO_OCCASION, "Nobody has asked to appeal late.")
 STILL_TIME = Refusal(Why.GUARD, "The time for the ruling is not over yet.")
-WAITS = "Somebody has asked to appeal late. Wait for the ruling."
+WAITS = "Somebody has asked to appeal late, or to open the case again. Wait for the ruling."
 
 
 def last_day(p: Procedure, case: CaseFacts) -> date | None:
@@ -29,9 +29,9 @@ def last_day(p: Procedure, case: CaseFacts) -> date | None:
     return p.due(p.due(case.decided_on, clock.days), p.number("late_appeal_days"))
 
 
-def waiting(case: CaseFacts) -> LateAppealFacts | None:
+def waiting(case: CaseFacts) -> LateRequestFacts | None:
     """The request that must be ruled on next: the one that was made first."""
-    return next((row for row in case.late_appeals if not row.ruled), None)
+    return next((row for row in case.late_requests if not row.ruled), None)
 
 
 def late_appeal_possible(p: Procedure, case: CaseFacts, actor: ActorFacts, act: ActFacts) -> Refusal | None:
@@ -39,7 +39,7 @@ def late_appeal_possible(p: Procedure, case: CaseFacts, actor: ActorFacts, act: 
     last = last_day(p, case)
     if last is None:
         return NOT_DECIDED
-    if any(row.side in actor.roles for row in case.late_appeals):
+    if any(row.side in actor.roles and not row.reopens for row in case.late_requests):
         return ONCE
     because = f"The last day to ask for it was {last.day} {last:%B %Y}."
     return unless(not deadlines.passed(last, case.today), because, Why.TOO_LATE)
@@ -48,12 +48,12 @@ def late_appeal_possible(p: Procedure, case: CaseFacts, actor: ActorFacts, act: 
 def late_appeal_waits(p: Procedure, case: CaseFacts, actor: ActorFacts, act: ActFacts) -> Refusal | None:
     """T21: somebody rules; time itself lets it be checked only when two people in turn have not."""
     row = waiting(case)
-    if row is None:
+    if row is None or row.reopens:
         return NOT_ASKED
     unruled = row.passed_on and deadlines.passed(row.rule_by, case.today)
     return STILL_TIME if Role.SYSTEM in actor.roles and not unruled else None
 
 
-def no_late_appeal(p: Procedure, case: CaseFacts, actor: ActorFacts, act: ActFacts) -> Refusal | None:
+def no_late_request(p: Procedure, case: CaseFacts, actor: ActorFacts, act: ActFacts) -> Refusal | None:
     """A case is not closed under somebody who waits for an answer."""
     return unless(waiting(case) is None, WAITS, Why.ALREADY_DONE)

@@ -7,14 +7,18 @@ from cases.domain.vocabulary import InterimKind, Role, Why
 
 
 @dataclass(frozen=True, kw_only=True)
-class LateAppealFacts:
-    """A side asked to appeal after the time for it. `passed_on`: the first who was to rule has let the days pass."""
+class LateRequestFacts:
+    """A side asked to appeal after the time for it, or to open the case again.
+
+    `passed_on`: the first who was to rule has let the days pass.
+    """
 
     number: int
     side: Role
     rule_by: date
     ruled: bool = False
     passed_on: bool = False
+    reopens: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

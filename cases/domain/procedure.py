@@ -193,7 +193,9 @@ class Procedure:
         return any(holiday.falls_on(day) for holiday in self.holidays)
 
     def ends(self, step: Step, tier: Tier, state: State) -> frozenset[Place]:
-        """Where a step can lead; a delivered appeal leads to where its outcome says."""
+        """Where a step can lead; a delivered appeal leads to where its outcome says, a re-opening to who decided."""
+        if step.action is Action.ADMIT_REOPENING and tier is Tier.APPEAL:
+            return frozenset((t, State.FORMING) for t in (Tier.BRANCH, Tier.NATIONAL))
         if step.action is not Action.SERVE_DECISION or tier is not Tier.APPEAL:
             return frozenset({step.lands(tier, state)})
         again = (Tier.BRANCH, Tier.NATIONAL)

@@ -267,6 +267,29 @@ class RuleOnLateAppeal(ActForm):
     reason = why(help_text="Both sides read this. Do not repeat anything private from the request.")
 
 
+class AskReopening(ActForm):
+    hint = "The decision stays final, and what it began goes on, until somebody has ruled. You can ask once."
+    ground = choice("The reason for opening the case again")
+    text = Words(
+        label="What is new, and what would it change?",
+        help_text="Read by whoever rules on it, and not by the other side.",
+        error_messages={"required": "Write a few words."},
+    )
+    cause = Words(
+        label="Why could it not be said or shown before?",
+        help_text="Read by whoever rules on it, and not by the other side.",
+        error_messages={"required": "Write a few words."},
+    )
+
+    def clean_ground(self) -> AppealGround:
+        return AppealGround(self.cleaned_data["ground"])
+
+
+class RuleOnReopening(ActForm):
+    hint = "This is about whether a fresh panel must hear the case, not about who is right."
+    reason = why(help_text="Both sides read this. Do not repeat anything private from the request.")
+
+
 class RuleOnAppeal(ActForm):
     hint = "This is about the reason that was named, not about who is right."
     reason = why(help_text="Both sides read this.")

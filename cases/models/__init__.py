@@ -16,7 +16,7 @@ from cases.models.hearing_day import HearingQuestion, Minutes, MinutesView, Pres
 from cases.models.interim import InterimMeasure
 from cases.models.invitation import Invitation, Statement
 from cases.models.joining import Joining, Objection
-from cases.models.late_appeal import LateAppeal
+from cases.models.late_request import LateRequest
 from cases.models.lateness import LateEvidence
 from cases.models.law import CodeOfConduct, PublishedProcedure
 from cases.models.letter import LetterText
@@ -80,9 +80,9 @@ __all__ = [
     "InterimMeasure",
     "Invitation",
     "Joining",
-    "LateAppeal",
     "LateConflict",
     "LateEvidence",
+    "LateRequest",
     "LetterText",
     "Mail",
     "Measure",

@@ -27,6 +27,7 @@ ENDED = {
     "escalated": "the case moved to another level",
     "appealed": "an appeal was filed",
     "remanded": "a fresh panel took over",
+    "reopened": "the case was opened again, and a fresh panel took over",
     "presides": "you took the chair",
     "final": "the decision became final",
     "step_over": "that step was over",

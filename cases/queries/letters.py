@@ -57,6 +57,8 @@ RULINGS = {
     "n15_evidence_refused": Action.REFUSE_EVIDENCE,
     "n23_late_admitted": Action.ADMIT_LATE_APPEAL,
     "n23_late_refused": Action.REFUSE_LATE_APPEAL,
+    "n27_reopened": Action.ADMIT_REOPENING,
+    "n27_reopening_refused": Action.REFUSE_REOPENING,
     "n23_admitted": Action.ADMIT_APPEAL,
     "n23_refused": Action.REFUSE_APPEAL,
     "n26_closed": Action.REPORT_EXTERNAL,

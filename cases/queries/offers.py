@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from cases.domain import challenges as rules
-from cases.domain import conditions, escalation, files, interim, measures, overdue
+from cases.domain import conditions, escalation, files, interim, measures, overdue, reopening
 from cases.domain import joining as together
 from cases.domain.facts import CaseFacts, InterimFacts
 from cases.domain.procedure import Procedure
@@ -77,6 +77,11 @@ def _grounds_asked(folder: Folder, facts: CaseFacts) -> Offer:
 
 def _appeal_grounds(folder: Folder, facts: CaseFacts) -> Offer:
     grounds = folder.procedure.lists.appeal_grounds
+    return Offer(choices={"ground": tuple((ground.value, ground.label) for ground in grounds)})
+
+
+def _reopening_grounds(folder: Folder, facts: CaseFacts) -> Offer:
+    grounds = reopening.grounds(folder.procedure, facts)
     return Offer(choices={"ground": tuple((ground.value, ground.label) for ground in grounds)})
 
 
@@ -329,6 +334,7 @@ OFFERS: dict[Action, Callable[[Folder, CaseFacts], Offer]] = {
     Action.WAIVE: _to_waive,
     Action.FILE_APPEAL: _appeal_grounds,
     Action.ASK_LATE_APPEAL: _appeal_grounds,
+    Action.ASK_REOPENING: _reopening_grounds,
     Action.REPORT_CONFLICT: _late_conflict,
     Action.RULE_CONFLICT: _weighed,
     Action.ANSWER_ALLEGATIONS: _answers,

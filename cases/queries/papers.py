@@ -104,7 +104,8 @@ def _appeal(folder: Folder) -> Iterator[Paper]:
 def _late_appeal(folder: Folder) -> Iterator[Paper]:
     """What is asked for after the time to appeal, and why only now; the one that must be ruled on next."""
     for row in [row for row in late_appeals.asked(folder) if row.rule_by][:1]:
-        yield Paper(title=f"The {row.side.lower()} asks to appeal late, because", text=row.cause)
+        wants = "open the case again" if row.reopens else "appeal late"
+        yield Paper(title=f"The {row.side.lower()} asks to {wants}, because", text=row.cause)
         yield Paper(title=f"What should be looked at again: {row.ground}", text=row.text)
 
 
@@ -282,6 +283,8 @@ PAPERS: dict[Action, tuple[Callable[[Folder], Iterator[Paper]], ...]] = {
     Action.RULE_CONFLICT: (_reported, _decided),
     Action.ADMIT_LATE_APPEAL: (_late_appeal, _decided),
     Action.REFUSE_LATE_APPEAL: (_late_appeal, _decided),
+    Action.ADMIT_REOPENING: (_late_appeal, _decided),
+    Action.REFUSE_REOPENING: (_late_appeal, _decided),
     Action.ADMIT_APPEAL: (_appeal, _decided, _reported),
     Action.REFUSE_APPEAL: (_appeal, _decided, _reported),
     Action.ANSWER_APPEAL: (_appeal,),

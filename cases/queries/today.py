@@ -127,7 +127,7 @@ def needs(row: Row) -> str:
     if row.more_time and _may(row, Action.RULE_EXTENSION):
         return "Rule on a request for more time"
     if row.late_appeal and row.role is Role.APPEALS_OFFICER:
-        return "Rule on a request to appeal late"
+        return "Rule on a request to open the case again" if _reopens(row) else "Rule on a request to appeal late"
     if _undeclared(row):
         return DECLARE
     if row.unvoted and row.role in (Role.PANEL_MEMBER, Role.PANEL_CHAIR):
@@ -197,6 +197,10 @@ def _second_delivery(row: Row) -> bool:
     return _may(row, Action.RECORD_DELIVERY) and row.deliveries < row.procedure.number("deliveries")
 
 
+def _reopens(row: Row) -> bool:
+    return row.late_appeal.endswith(":reopens")
+
+
 def _needs(row: Row, day: date) -> Iterator[Line]:
     if words := needs(row):
         due = date.fromisoformat(row.doubt.split(":")[2]) if _doubt(row) else row.due_on
@@ -208,7 +212,7 @@ def _needs(row: Row, day: date) -> Iterator[Line]:
         elif not _doubt(row) and _late(row):
             due = date.fromisoformat(row.late.split(":")[0])
         if row.late_appeal and row.role is Role.APPEALS_OFFICER:
-            due = date.fromisoformat(row.late_appeal)
+            due = date.fromisoformat(row.late_appeal.split(":")[0])
         if row.role is Role.ESCALATION_RULER:
             due = row.procedure.due(timezone.localdate(row.since), row.procedure.number("ruling_days"))
         if row.role is Role.CONFLICT_RULER:

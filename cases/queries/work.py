@@ -41,8 +41,8 @@ from cases.models import (
     EvidenceReply,
     Extension,
     InterimMeasure,
-    LateAppeal,
     LateEvidence,
+    LateRequest,
     Motion,
     Party,
     Postponement,
@@ -163,7 +163,7 @@ def _handled(member: Member) -> QuerySet[CaseRole]:
         doubt=_first(_to_rule(member)),
         late=_late(),
         interim=_interim(member),
-        late_appeal=_said(_late_appeals().annotate(said=Cast("rule_by", CharField()))),
+        late_appeal=_said(_late_appeals().annotate(said=_asked_late())),
         withdrawal=_withdrawal(),
     )
 
@@ -267,9 +267,15 @@ def _late() -> Coalesce:
     return Coalesce(Subquery(found, output_field=CharField()), Value(""), output_field=CharField())
 
 
-def _late_appeals() -> QuerySet[LateAppeal]:
+def _late_appeals() -> QuerySet[LateRequest]:
     """Requests to appeal late that wait; also in a case that is closed, which has no date of its own."""
-    return LateAppeal.objects.filter(case=OuterRef("case"), ruled_at__isnull=True).order_by("rule_by")
+    return LateRequest.objects.filter(case=OuterRef("case"), ruled_at__isnull=True).order_by("rule_by")
+
+
+def _asked_late() -> Concat:
+    """The last day for the ruling, and whether it is asked to open the case again."""
+    what = models.Case(When(reopens=True, then=Value(":reopens")), default=Value(""), output_field=CharField())
+    return Concat(Cast("rule_by", CharField()), what, output_field=CharField())
 
 
 def _said(rows: QuerySet[Any]) -> Coalesce:

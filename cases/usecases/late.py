@@ -24,7 +24,7 @@ from cases.domain.vocabulary import (
     Tier,
     Why,
 )
-from cases.models import LateAppeal, LateConflict, Seat
+from cases.models import LateConflict, LateRequest, Seat
 from cases.record import System, record
 from cases.usecases import act as frame
 from cases.usecases import conflicts, measures, routing, votes
@@ -134,7 +134,7 @@ def _set_aside(act: frame.Act, report: LateConflict) -> None:
     """Mark what the panel did, let its measures rest, and open a fresh proceeding that nobody of it ever joins."""
     fallen, tier = act.proceeding, Tier(act.case.tier)
     void = votes.void(fallen, because="set_aside", at=act.at)
-    LateAppeal.objects.filter(proceeding=fallen, ruled_at__isnull=True).update(ruled_at=act.at, how="set_aside")
+    LateRequest.objects.filter(proceeding=fallen, ruled_at__isnull=True).update(ruled_at=act.at, how="set_aside")
     void["measures"] = measures.drop(act.case, because="set_aside", at=act.at)
     by = System("a decision was set aside")
     access.withdraw(act.case, by=by, at=act.at, because="set_aside", roles=frozenset(Role) - {Role.REGISTRAR})

@@ -12,7 +12,7 @@ from cases.domain import conflicts, delays, escalation, late_appeals, lateness
 from cases.domain.facts import CaseFacts
 from cases.domain.procedure import Procedure
 from cases.domain.vocabulary import Action, EventKind, Ground, Role, State, Tier
-from cases.models import Case, CaseRole, Challenge, Extension, LateAppeal, LateConflict, LateEvidence, Seat, Writing
+from cases.models import Case, CaseRole, Challenge, Extension, LateConflict, LateEvidence, LateRequest, Seat, Writing
 from cases.record import Actor, record
 from cases.usecases import act as frame
 
@@ -140,7 +140,7 @@ def unstaffed() -> QuerySet[Case]:
     empty |= Q(Exists(offered) | Exists(more_time), ~_held(Role.APPEALS_OFFICER))
     for state, role in WAITS_FOR.items():
         empty |= Q(~_held(role), state=state)
-    late = LateAppeal.objects.filter(case=OuterRef("pk"), ruled_at__isnull=True)
+    late = LateRequest.objects.filter(case=OuterRef("pk"), ruled_at__isnull=True)
     late_appeal = Q(Exists(late), ~_held(Role.APPEALS_OFFICER))
     return Case.objects.filter(Q(empty, ~Q(state=State.CLOSED)) | late_appeal)
 

@@ -13,7 +13,7 @@ from cases.domain.facts import (
     ExtensionFacts,
     Hand,
     InterimFacts,
-    LateAppealFacts,
+    LateRequestFacts,
     MeasureFacts,
     MotionFacts,
     OfferFacts,
@@ -204,8 +204,15 @@ def _late_appeal(role):
     decided = {"decided_on": TODAY - timedelta(days=40)}
     if role in SIDES:
         return decided, {}
-    asked = LateAppealFacts(number=1, side=Role.RESPONDENT, rule_by=TODAY - timedelta(days=1), passed_on=True)
-    return {**decided, "late_appeals": (asked,)}, {}
+    asked = LateRequestFacts(number=1, side=Role.RESPONDENT, rule_by=TODAY - timedelta(days=1), passed_on=True)
+    return {**decided, "late_requests": (asked,)}, {}
+
+
+def _reopening(role):
+    """For a side to which no appeal is open any more; or a request that waits."""
+    decided = {"decided_on": TODAY - timedelta(days=100)}
+    asked = LateRequestFacts(number=1, side=Role.RESPONDENT, rule_by=TODAY, reopens=True)
+    return (decided, {}) if role in SIDES else ({**decided, "late_requests": (asked,)}, {})
 
 
 def _supported(role):
@@ -257,6 +264,9 @@ def _needs(tier, role):
         Action.ASK_LATE_APPEAL: _late_appeal(role),
         Action.ADMIT_LATE_APPEAL: _late_appeal(role),
         Action.REFUSE_LATE_APPEAL: _late_appeal(role),
+        Action.ASK_REOPENING: _reopening(role),
+        Action.ADMIT_REOPENING: _reopening(role),
+        Action.REFUSE_REOPENING: _reopening(role),
         Action.RULE_CONFLICT: ({"late_conflict": Why.FAMILY}, {}),
         Action.ESCALATE: ({}, {"ground": Ground.NO_QUORUM}),
         Action.FORM_PANEL: ({"panel": panel(tier=tier, formed_with=0)}, {}),

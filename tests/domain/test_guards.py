@@ -34,6 +34,7 @@ from tests.domain import (
     lateness,
     measures,
     plans,
+    reopening,
     withdrawal,
 )
 from tests.domain.facts import (
@@ -202,6 +203,7 @@ ON_ACTS = [
     *hearings.ON_ACTS,
     *interim.ON_ACTS,
     *late_appeals.ON_ACTS,
+    *reopening.ON_ACTS,
     *lateness.ON_ACTS,
     *joining.ON_ACTS,
     *withdrawal.ON_ACTS,
@@ -322,6 +324,7 @@ AHEAD = [
     *hearings.AHEAD,
     *interim.AHEAD,
     *late_appeals.AHEAD,
+    *reopening.AHEAD,
     *lateness.AHEAD,
     *joining.AHEAD,
     *withdrawal.AHEAD,

@@ -11,7 +11,7 @@ from cases import access, load
 from cases.demo.roads import Road
 from cases.domain.answer import Refused
 from cases.domain.vocabulary import Action, AppealGround, Outcome, Part, Role, State, Tier, Why
-from cases.models import Appeal, Case, CaseRole, LateAppeal, Measure, Notice
+from cases.models import Appeal, Case, CaseRole, LateRequest, Measure, Notice
 from cases.queries import folder as folders
 from cases.queries import letters, today
 from cases.queries.parts import late_appeals
@@ -100,7 +100,7 @@ def test_each_side_asks_once_and_one_request_does_not_take_the_others_place(road
     ask(road, road.cast.rob)
     assert refused(road, Action.ASK_LATE_APPEAL, road.cast.rob, **WORDS) == {Why.ALREADY_DONE}
     refuse(ask(road, road.cast.ana))
-    assert LateAppeal.objects.get(ruled_at=None).side == "complainant"
+    assert LateRequest.objects.get(ruled_at=None).side == "complainant"
     assert refused(road, Action.ASK_LATE_APPEAL, road.cast.rob, **WORDS) == {Why.ALREADY_DONE}
     admit(road)
     assert Appeal.objects.get(case=road.case).side == "complainant"
@@ -108,7 +108,7 @@ def test_each_side_asks_once_and_one_request_does_not_take_the_others_place(road
 
 def test_the_other_request_is_over_when_one_is_let_in(road):
     admit(ask(ask(road, road.cast.rob), road.cast.ana))
-    assert list(LateAppeal.objects.order_by("number").values_list("how", flat=True)) == ["admitted", "appealed"]
+    assert list(LateRequest.objects.order_by("number").values_list("how", flat=True)) == ["admitted", "appealed"]
     assert refused(road, Action.ASK_LATE_APPEAL, road.cast.ana, **WORDS) == {Why.NOT_FROM_HERE}
 
 
@@ -137,7 +137,7 @@ def test_nobody_keeps_an_appeal_out_by_saying_nothing(road):
     assert road.later(days=10).clock().case.tier == Tier.BRANCH
     road.later(days=1).clock()
     assert (road.case.tier, road.case.state) == (Tier.APPEAL, State.ADMISSIBILITY)
-    assert LateAppeal.objects.get().how == "no_ruling"
+    assert LateRequest.objects.get().how == "no_ruling"
     assert road.who(Role.APPEALS_OFFICER) not in (first, second)
 
 
@@ -201,8 +201,8 @@ def test_the_pages_of_both_sides_and_of_the_officer_show_the_request(road):
         (officer, "case", True),
     ):
         shown = browser(member).get(reverse(page, args=[road.case.code])).content.decode()
-        assert "Appealing late" in shown and (CAUSE in shown) is reads
+        assert "Asked for after the decision" in shown and (CAUSE in shown) is reads
     step = reverse("case-step", args=[road.case.code, Action.REFUSE_LATE_APPEAL])
     assert CAUSE in browser(officer).get(step).content.decode()
     answer = browser(officer).post(step, {"reason": "A letter could be sent."})
-    assert answer.status_code == 303 and LateAppeal.objects.get().how == "refused"
+    assert answer.status_code == 303 and LateRequest.objects.get().how == "refused"

@@ -20,6 +20,7 @@ ENDED = {
 }
 DROPPED = {
     "remanded": "No longer in force: the case is heard again",
+    "reopened": "No longer in force: the case was opened again",
     "reversed": "No longer in force: the finding was reversed",
     "modified": "Replaced by another measure",
     "set_aside": "No longer in force: the decision was set aside",

@@ -1,4 +1,4 @@
-"""An appeal that a side asks for after the time for it."""
+"""What a side asks for after the time to appeal: an appeal that comes late, or to open the case again."""
 
 from django.conf import settings
 from django.db import models
@@ -8,16 +8,20 @@ from cases.domain.vocabulary import Compartment
 from cases.models.proceedings import BOTH_SIDES
 from cases.models.secrets import CaseRow, SealedText
 
+RESULTS = ["admitted", "refused", "no_ruling", "appealed", "reopened", "set_aside"]
 
-class LateAppeal(CaseRow):
+
+class LateRequest(CaseRow):
     """One request against the decision of one proceeding. Admitted, its words become those of an appeal.
 
+    `reopens`: it asks to open the case again, and its words stay with it.
     `how` says what became of it: admitted, refused, no_ruling (then it was admitted by that), appealed where the
-    other side's appeal came first, set_aside where the decision fell meanwhile.
+    other side's appeal came first, reopened where another request was let in, set_aside where the decision fell.
     """
 
-    proceeding = models.ForeignKey("cases.Proceeding", models.PROTECT, related_name="late_appeals")
+    proceeding = models.ForeignKey("cases.Proceeding", models.PROTECT, related_name="late_requests")
     number = models.PositiveSmallIntegerField()
+    reopens = models.BooleanField(default=False)
     side = models.CharField(max_length=20, choices=BOTH_SIDES)
     ground = models.CharField(max_length=20)
     cause = SealedText(compartment=Compartment.NARRATIVE)
@@ -31,12 +35,11 @@ class LateAppeal(CaseRow):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["case", "number"], name="late_appeal_number_once"),
-            models.UniqueConstraint(fields=["proceeding", "side"], name="late_appeal_once"),
+            models.UniqueConstraint(fields=["case", "number"], name="late_request_number_once"),
+            models.UniqueConstraint(fields=["proceeding", "side", "reopens"], name="late_request_once"),
             models.CheckConstraint(
-                condition=Q(ruled_at__isnull=True, how="")
-                | Q(ruled_at__isnull=False, how__in=["admitted", "refused", "no_ruling", "appealed", "set_aside"]),
-                name="late_appeal_ruled_whole",
+                condition=Q(ruled_at__isnull=True, how="") | Q(ruled_at__isnull=False, how__in=RESULTS),
+                name="late_request_ruled_whole",
             ),
         ]
-        indexes = [models.Index("rule_by", name="late_appeal_due", condition=Q(ruled_at__isnull=True))]
+        indexes = [models.Index("rule_by", name="late_request_due", condition=Q(ruled_at__isnull=True))]
