@@ -16,9 +16,9 @@ from django.utils import timezone
 
 from branches.models import Member
 from cases import law, wakeup
-from cases.domain import chain, notices, silence
+from cases.domain import chain, durations, notices, silence
 from cases.domain.vocabulary import EventKind, Role, State
-from cases.models import Case, CaseEvent, CaseRole, ChainHead, Notice, Party
+from cases.models import Case, CaseEvent, CaseRole, ChainHead, Notice, Party, Reached
 from cases.together import fetch
 
 
@@ -136,8 +136,21 @@ def _append(case: Case | None, events: Sequence[CaseEvent], letters: Sequence[No
         head.number, head.hash = event.number, event.hash
     CaseEvent.objects.bulk_create(events)
     head.save(update_fields=["number", "hash"])
+    if case is not None:
+        _keep_reached(case, [event for event in events if event.kind in durations.WAITED_FOR])
     if case is not None and letters:
         _put_in_outbox(case, letters)
+
+
+def _keep_reached(case: Case, events: Sequence[CaseEvent]) -> None:
+    """What people waited for has come; where it comes again, the first time stands."""
+    days = {event.kind: timezone.localdate(event.at) for event in reversed(events)}
+    if days:
+        rows = [
+            Reached(case=case, point=kind, reached_on=day, days=max(0, (day - case.received_on).days))
+            for kind, day in days.items()
+        ]
+        Reached.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _stir(case: Case, kinds: Sequence[EventKind], day: date) -> None:

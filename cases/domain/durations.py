@@ -4,6 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from cases.domain.events import EventKind
+
+WAITED_FOR = (EventKind.OFFICER_ASSIGNED, EventKind.NOTICE_SERVED, EventKind.DECISION_SERVED)
+"""What people wait for from their complaint on: the day on which a case first comes to each is kept for the figures."""
+
 Days = Mapping[int, int]
 """How often each duration, in whole days, was seen."""
 

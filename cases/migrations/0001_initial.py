@@ -1071,6 +1071,16 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.publishedprocedure'),
         ),
         migrations.CreateModel(
+            name='Reached',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('point', models.CharField(max_length=40)),
+                ('reached_on', models.DateField()),
+                ('days', models.PositiveIntegerField(help_text='From the complaint on.')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='cases.case')),
+            ],
+        ),
+        migrations.CreateModel(
             name='Readiness',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -1844,6 +1854,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='case',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state', cases.domain.vocabulary.State['CLOSED']), _negated=True), ('due_on__isnull', False)), ('state', cases.domain.vocabulary.State['CLOSED']), _connector='OR'), name='case_has_clock'),
+        ),
+        migrations.AddIndex(
+            model_name='reached',
+            index=models.Index(models.F('reached_on'), models.F('point'), models.F('days'), name='reached'),
+        ),
+        migrations.AddConstraint(
+            model_name='reached',
+            constraint=models.UniqueConstraint(fields=('case', 'point'), name='reached_once'),
         ),
         migrations.AddIndex(
             model_name='rollout',

@@ -9,7 +9,7 @@ from cases.models.decision import AllegationFinding, Decision, Dissent
 from cases.models.delay import Extension, Pause
 from cases.models.event import CaseEvent, ChainHead, Notice
 from cases.models.exhibits import ExhibitFile, FilePiece
-from cases.models.figure import Publication, Stay
+from cases.models.figure import Publication, Reached, Stay
 from cases.models.grants import CaseUserObjectPermission
 from cases.models.hearing import Hearing, Need, Postponement, Readiness
 from cases.models.hearing_day import HearingQuestion, Minutes, MinutesView, Presence
@@ -101,6 +101,7 @@ __all__ = [
     "Proceeding",
     "Publication",
     "PublishedProcedure",
+    "Reached",
     "Readiness",
     "RollOut",
     "Ruling",

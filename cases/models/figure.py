@@ -27,6 +27,18 @@ class Stay(CaseRow):
         indexes = [models.Index("left_on", "tier", "state", name="stay_over", condition=Q(left_on__isnull=False))]
 
 
+class Reached(CaseRow):
+    """The first time a case came to what people wait for, written with its entry. Figures read these and no event."""
+
+    point = models.CharField(max_length=40)
+    reached_on = models.DateField()
+    days = models.PositiveIntegerField(help_text="From the complaint on.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "point"], name="reached_once")]
+        indexes = [models.Index("reached_on", "point", "days", name="reached")]
+
+
 class Publication(models.Model):
     """The figures of one period as they were published: frozen, with their hash in the record. Kept by a trigger."""
 

@@ -10,17 +10,18 @@ from html import unescape
 import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from branches.models import Office
 from branches.posts import Post
 from cases import fingerprints
-from cases.domain import periods
+from cases.domain import durations, periods
 from cases.domain.answer import Refused
 from cases.domain.catalogue import BY_SLUG, REPORTS, Audience
 from cases.domain.vocabulary import EventKind, Outcome, State, Tier, Why
 from cases.load import figures as sources
 from cases.load.figures import Scope
-from cases.models import Case, CaseEvent, Conflict, Publication, Stay
+from cases.models import Case, CaseEvent, Conflict, Publication, Reached, Stay
 from cases.reports import audience, counted, files
 from cases.usecases import figures
 from tests import build
@@ -161,6 +162,17 @@ def test_the_summary_of_steps_is_what_the_record_says(cast):
         assert set(places) - {(case.tier, State.CLOSED)} <= kept
         last = Stay.objects.filter(case=case, left_on=None).values_list("tier", "state").first()
         assert last == (None if case.state == State.CLOSED else (case.tier, case.state))
+
+
+def test_what_people_waited_for_is_kept_as_the_record_says(cast):
+    found = {}
+    entries = CaseEvent.objects.filter(kind__in=durations.WAITED_FOR).order_by("number")
+    for case, received, kind, at in entries.values_list("case", "case__received_on", "kind", "at"):
+        day = timezone.localdate(at)
+        found.setdefault((case, kind), (day, (day - received).days))
+    kept = {(r.case_id, r.point): (r.reached_on, r.days) for r in Reached.objects.all()}
+    assert kept == found
+    assert len({kind for _, kind in found}) == len(durations.WAITED_FOR)
 
 
 def test_one_level_and_one_branch_count_only_theirs(cast):

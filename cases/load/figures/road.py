@@ -1,6 +1,6 @@
 """Facts about cases on their way: how many come, where they stand, how long they take, how they end."""
 
-from django.db.models import F, Min, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import TruncDate, TruncMonth
 from django.utils import timezone
 
@@ -8,14 +8,10 @@ from cases.domain import catalogue
 from cases.domain.tables import Fact
 from cases.domain.vocabulary import EventKind, Ground, State
 from cases.load.figures.scope import Scope, band, events, facts, grouped, month
-from cases.models import Allegation, Case, CaseEvent, Extension, Stay, Withdrawal
+from cases.models import Allegation, Case, Extension, Reached, Stay, Withdrawal
 
-POINTS = {
-    EventKind.OFFICER_ASSIGNED: "officer_assigned",
-    EventKind.NOTICE_SERVED: "notice_served",
-    EventKind.DECISION_SERVED: "decision_served",
-}
 MOVED = (EventKind.ESCALATED, EventKind.MOVED_EXTERNAL)
+CLOSED_ON = TruncDate("closed_at", tzinfo=timezone.get_default_timezone())
 RULED = "a ruling"
 """What the system gives as its reason where it moves a case up because somebody ruled so."""
 
@@ -79,20 +75,22 @@ def in_time(scope: Scope) -> list[Fact]:
 
 def from_receipt(scope: Scope) -> list[Fact]:
     """The first time that each case came to each point: an earlier one outside of the period counts there."""
-    rows = scope.of(CaseEvent.objects.filter(kind__in=POINTS, case__isnull=False)).order_by()
-    first = rows.values_list("case", "kind", "case__received_on").annotate(first=Min("at")).filter(scope.at("first"))
-    found = [
-        Fact(POINTS[EventKind(kind)], days=(timezone.localdate(at) - received).days) for _, kind, received, at in first
+    reached = grouped(scope.of(Reached.objects.filter(scope.on("reached_on"))), "point", "days")
+    over = scope.of(Case.objects.filter(scope.at("closed_at")), case="pk")
+    closed = grouped(over.annotate(day=CLOSED_ON), F("day") - F("received_on"))
+    return [
+        *(Fact(point, n=n, days=days) for point, days, n in reached),
+        *(Fact("closed", n=n, days=spent.days) for spent, n in closed),
     ]
-    closed = scope.of(Case.objects.filter(scope.at("closed_at")), case="pk").values_list("received_on", "closed_at")
-    return found + [Fact("closed", days=(timezone.localdate(at) - received).days) for received, at in closed]
 
 
 def still_open(scope: Scope) -> list[Fact]:
-    rows = _received(scope).annotate(day=TruncDate("closed_at", tzinfo=timezone.get_default_timezone()))
+    rows = _received(scope).annotate(day=CLOSED_ON)
+    closed = grouped(rows.filter(closed_at__isnull=False), "tier", F("day") - F("received_on"))
+    waiting = grouped(rows.filter(closed_at__isnull=True), "tier", "received_on")
     return [
-        Fact(tier, n=n, days=((day or scope.today) - received).days, over=day is not None)
-        for tier, received, day, n in grouped(rows, "tier", "received_on", "day")
+        *(Fact(tier, n=n, days=spent.days) for tier, spent, n in closed),
+        *(Fact(tier, n=n, days=(scope.today - received).days, over=False) for tier, received, n in waiting),
     ]
 
 
