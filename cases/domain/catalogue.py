@@ -104,7 +104,7 @@ BANDS_LATE = {"0": "1 to 7 days", "1": "8 to 30", "2": "More than 30"}
 LATE_LIMITS = (7, 30)
 BANDS_IN_FORCE = {"0": "Up to 30 days", "1": "31 to 60", "2": "61 to 90", "3": "More than 90"}
 FORCE_LIMITS = (30, 60, 90)
-AFTER = (30, 60, 90, 180)
+AFTER = (30, 60, 90, 120, 180, 270, 365)
 BRANCH_PANELS = {"can": "Can be drawn", "needed": "Needed", "missing": "Missing"}
 OFFICES = {"held": "Held", "ending": "Ends within 90 days", "missing": "Too few by"}
 ASIDE = {
@@ -143,7 +143,7 @@ REPORTS = (
     Report(
         number="RP-02", slug="intake-by-branch", question="Where do complaints come from?",
         counts="Each complaint once, by the branch for which it was filed. Where small numbers are hidden, branches "
-               "with fewer than 100 members share one row.",
+               "with fewer than 100 members share a row with those of their region, or one with all others.",
         over="Complaints received in the period", row="Branch", seen_by=frozenset({L, C, R, A}),
     ),
     Report(

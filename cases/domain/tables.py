@@ -18,6 +18,8 @@ SPREAD = ("Half within", "Three in four within", "Nine in ten within")
 LONGEST = "Longest"
 LACK = ("Missing", "Too few by")
 """The last column of a table of seats: what is drawn is who is there, and what is said is who is not."""
+FEW = 5
+"""Rows that are so few stay on the page though all of them are nought."""
 
 
 class Fact(NamedTuple):
@@ -112,7 +114,7 @@ def _counts(report: Report, facts: list[Fact], rows: Names, hide: bool) -> tuple
 
 def _stays(row: str, shown: Shown, rows: Names, report: Report) -> bool:
     """A row of nothing but shown zeros is left out, unless the rows are a line in time or very few."""
-    return not report.rows or len(rows) <= len(AFTER) + 1 or any(n != 0 for key, n in shown.items() if key[0] == row)
+    return not report.rows or len(rows) <= FEW or any(n != 0 for key, n in shown.items() if key[0] == row)
 
 
 def _shown(report: Report, grid: Grid, hide: bool) -> Shown:

@@ -12,7 +12,7 @@ DATES = ("%Y-%m-%d",)
 
 
 class ReportFilter(forms.Form):
-    """The period, one column and one branch: only what this person may choose in this report is there."""
+    """The period, one column, one branch and one region: only what this person may choose in this report is there."""
 
     def __init__(
         self,
@@ -21,6 +21,7 @@ class ReportFilter(forms.Form):
         report: Report,
         periods: list[tuple[str, str]] | None,
         branches: list[tuple[str, str]],
+        regions: list[tuple[str, str]],
         today: date,
     ) -> None:
         super().__init__(data)
@@ -34,6 +35,8 @@ class ReportFilter(forms.Form):
             self.fields["column"] = _choice("Column", [("", "Every column"), *report.cols.items()])
         if periods is None and branches and not report.of_people:
             self.fields["branch"] = _choice("Branch", [("", "Every branch"), *branches])
+        if periods is None and regions and not report.of_people:
+            self.fields["region"] = _choice("Region", [("", "Every region"), *regions])
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -1,5 +1,6 @@
 """One report, counted now: exactly for those who may, or as it may be published."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -17,6 +18,7 @@ from cases.models import Publication
 
 SMALL = "small"
 SMALL_BRANCHES = "Branches with fewer than 100 members, and no branch"
+OTHERS = ", its branches with fewer than 100 members"
 FAR = timedelta(days=366 * 3)
 
 
@@ -51,14 +53,22 @@ def _from_halves(*halves: list[dict[str, Any]]) -> Iterator[Table]:
 def _hidden(report: Report, scope: Scope) -> Table:
     facts, rows = figures.SOURCES[report.slug](scope), _rows(report, scope, [])
     if report.slug == "intake-by-branch":
-        facts, rows = _large_enough(facts, rows, people.sizes(scope.today))
+        facts, rows = _large_enough(facts, rows, people.sizes(scope.today), people.regions())
     return tables.build(report, facts, hide=True, rows=rows)
 
 
-def _large_enough(facts: list[Fact], rows: Names, members: dict[str, int]) -> tuple[list[Fact], Names]:
-    """A branch has a row of its own from a hundred members on; all others share one."""
+def _large_enough(
+    facts: list[Fact], rows: Names, members: dict[str, int], regions: dict[str, str]
+) -> tuple[list[Fact], Names]:
+    """A branch has its own row from a hundred members on, and so have the others of a region together; else all one."""
     own = {key: name for key, name in rows.items() if suppression.own_row(members.get(key, 0))}
-    return [f if f.row in own else f._replace(row=SMALL) for f in facts], own | {SMALL: SMALL_BRANCHES}
+    rest: Counter[str] = Counter()
+    for key in rows.keys() - own.keys():
+        rest[regions.get(key, "")] += members.get(key, 0)
+    wide = {region: f"{region}{OTHERS}" for region, n in sorted(rest.items()) if region and suppression.own_row(n)}
+    shared = {key: f"region {regions[key]}" if regions.get(key) in wide else SMALL for key in rows}
+    named = {f"region {region}": name for region, name in wide.items()} | {SMALL: SMALL_BRANCHES}
+    return [f if f.row in own else f._replace(row=shared[f.row]) for f in facts], own | named
 
 
 def at_one_level(report: Report, tier: Tier | None) -> Report:

@@ -125,11 +125,12 @@ def periods() -> list[Period]:
 
 
 def choices(report: Report, sight: Sight) -> dict[str, Any]:
-    """What the filters of a report offer this person: dates and branches, or published periods."""
+    """What the filters of a report offer this person: dates, branches and regions, or published periods."""
     if sight.exact or report.of_people:
-        names = list(Branch.objects.values_list("slug", "name")) if sight.exact else []
-        return {"periods": None, "branches": names}
-    return {"periods": named_periods(), "branches": []}
+        rows = list(Branch.objects.values_list("slug", "name", "region")) if sight.exact else []
+        regions = sorted({(region, region) for _, _, region in rows if region})
+        return {"periods": None, "branches": [(slug, name) for slug, name, _ in rows], "regions": regions}
+    return {"periods": named_periods(), "branches": [], "regions": []}
 
 
 def named_periods() -> list[tuple[str, str]]:
@@ -173,10 +174,11 @@ def _counted(
     last = date.fromisoformat(query["until"]) if "until" in query else today
     scope = Scope(
         since=since, until=last + timedelta(days=1), today=today, tier=sight.tier, reach=sight.reach,
-        branch=branch.pk if branch else None,
+        branch=branch.pk if branch else None, region=query.get("region", ""),
     )  # fmt: skip
     filters = [] if report.live else [("Days", f"{since:%-d %B %Y} to {last:%-d %B %Y}")]
     filters += [("Branch", branch.name)] if branch else []
+    filters += [("Region", query["region"])] if "region" in query else []
     filters += [("Level", sight.tier.label)] if sight.tier and not report.of_people else []
     query |= {} if report.live else {"since": since.isoformat(), "until": last.isoformat()}
     return counted.count(report, scope), query, filters

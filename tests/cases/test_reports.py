@@ -12,12 +12,13 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from branches.models import Office
+from branches.models import Branch, Office
 from branches.posts import Post
 from cases import fingerprints
 from cases.domain import durations, periods
 from cases.domain.answer import Refused
 from cases.domain.catalogue import BY_SLUG, REPORTS, Audience
+from cases.domain.tables import Fact
 from cases.domain.vocabulary import EventKind, Outcome, State, Tier, Why
 from cases.load import figures as sources
 from cases.load.figures import Scope
@@ -183,6 +184,28 @@ def test_one_level_and_one_branch_count_only_theirs(cast):
     assert lines("intake-by-month", branch=cast.branches["Northside"].pk)["All together"] == (8,)
     assert not lines("intake-by-month", branch=cast.branches["Eastport"].pk)
     assert not lines("intake-by-month", since=date(2026, 7, 1))
+
+
+def test_a_region_counts_the_cases_of_its_branches(cast):
+    assert "Every region" not in Reader(cast.zed).text("report", "intake-by-month")
+    Branch.objects.filter(name__in=("Northside", "Lakeview")).update(region="North")
+    Branch.objects.filter(name="Eastport").update(region="South")
+    asked = {"since": "2026-01-01", "until": "2026-06-30"}
+    north, south = (Reader(cast.zed).page("report", "intake-by-month", region=r, **asked) for r in ("North", "South"))
+    assert [page.table.lines[-1].cells for page in (north, south)] == [(8,), (0,)]
+    assert ("Region", "North") in north.filters
+    assert lines("open-now", region="North") == HAND["open-now"]
+    assert Reader(cast.zed).get("report", "intake-by-month", region="West").status_code == 400
+    assert Reader(cast.stan).get("report", "intake-by-month", region="North").status_code == 400
+
+
+def test_small_branches_are_published_with_their_region_and_regions_too_small_with_all_others():
+    rows = {"1": "Harbour", "2": "Lakeview", "3": "Eastport", "4": "Valley", "": "No branch"}
+    members = {"1": 140, "2": 60, "3": 70, "4": 99}
+    regions = {"1": "North", "2": "North", "3": "North", "4": "South"}
+    found, named = counted._large_enough([Fact(row, n=10) for row in rows], rows, members, regions)
+    assert [fact.row for fact in found] == ["1", "region North", "region North", "small", "small"]
+    assert list(named.values()) == ["Harbour", f"North{counted.OTHERS}", counted.SMALL_BRANCHES]
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,11 @@ def sizes(today: date) -> dict[str, int]:
     return {str(pk): n for pk, n in rows.values_list("pk").annotate(n=Count("members"))}
 
 
+def regions() -> dict[str, str]:
+    """The region of each branch; empty where it has none."""
+    return {str(pk): region for pk, region in Branch.objects.values_list("pk", "region")}
+
+
 def branch_panels(scope: Scope) -> list[Fact]:
     """Who could be drawn for a panel of each branch: its members and those of its neighbours in the region."""
     procedure = _procedure(scope.today)

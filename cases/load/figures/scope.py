@@ -20,7 +20,7 @@ def _every_case(path: str) -> Q:
 
 @dataclass(frozen=True, kw_only=True)
 class Scope:
-    """From a day up to, and not including, another; at one level or branch, or all; the cases that may count.
+    """From a day up to, and not including, another; at one level, branch or region, or all; the cases that may count.
 
     `reach` makes the condition for rows that name their case under a path: who asks, less what they are barred from.
     """
@@ -30,6 +30,7 @@ class Scope:
     today: date
     tier: Tier | None = None
     branch: int | None = None
+    region: str = ""
     reach: Callable[[str], Q] = _every_case
 
     def of(self, rows: QuerySet[Any], *, case: str = "case", tier: str = "") -> QuerySet[Any]:
@@ -37,6 +38,7 @@ class Scope:
         prefix = "" if case == "pk" else f"{case}__"
         rows = rows.filter(self.reach(case))
         rows = rows.filter(**{f"{prefix}branch": self.branch}) if self.branch is not None else rows
+        rows = rows.filter(**{f"{prefix}branch__region": self.region}) if self.region else rows
         return rows.filter(**{tier or f"{prefix}tier": self.tier}) if self.tier is not None else rows
 
     def at(self, path: str) -> Q:
