@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 from branches.models import Member, Office
 from branches.posts import Post
 from cases import access
-from cases.demo.roads import Road
 from cases.domain.vocabulary import Role, SeatStatus, Why
-from cases.models import Case, CaseEvent, CaseRole, CaseUserObjectPermission, Conflict, Notice, Party, Proceeding, Seat
-from tests.cast import lasting, moment, organisation
+from cases.models import Case, CaseEvent, CaseRole, Conflict, Notice, Party, Proceeding, Seat
+from tests.cast import moment
 
 CASES, PEOPLE = range(5), range(4)
 PLACE = st.tuples(st.sampled_from(PEOPLE), st.sampled_from(CASES))
@@ -22,22 +21,6 @@ ROLES = st.sets(st.tuples(PLACE, st.sampled_from([Role.PANEL_MEMBER, Role.REGIST
 CONFLICTS = st.sets(st.tuples(PLACE, st.sampled_from([Why.FAMILY, Why.SELF_DECLARED]), st.booleans()), max_size=8)
 GRANTS = st.sets(PLACE, max_size=14)
 WORLDS = st.tuples(ROLES, GRANTS, CONFLICTS)
-
-
-@pytest.fixture(scope="module")
-def rows(django_db_setup, django_db_blocker):
-    """Some cases, two of them received in the same moment, and some people who have nothing to do with them."""
-    with lasting(django_db_blocker):
-        cast = organisation()
-        moments = [moment(6, day) for day in (1, 2, 2, 3, 4)]
-        cases = [Road.file(cast, cast.tara, at, about=("Eva Demo",)).case for at in moments]
-        members = [cast.dee, cast.eli, cast.gus, cast.hana]
-        for member in members:
-            Office.objects.create(member=member, post=Post.AUDITOR, since=moment(6, 1).date())
-        CaseRole.objects.all().delete()
-        CaseUserObjectPermission.objects.all().delete()
-        Conflict.objects.all().delete()
-        yield cases, members
 
 
 def build(world, cases: list[Case], members: list[Member]) -> None:

@@ -95,6 +95,8 @@ ON_ACTS = [
     ("strike_left", ON_PANEL, actor(ROB, RSP), {"member": DEE}, False),
     ("strike_left", {**ON_PANEL, "panel": FRESH, "strikes": (RSP,)}, actor(ROB, RSP), {"member": DEE}, False),
     ("strike_left", {**ON_PANEL, "panel": FRESH, "strikes": (CPL,)}, actor(ROB, RSP), {"member": DEE}, True),
+    ("strike_left", {**ON_PANEL, "panel": FRESH, "strikes": (RSP,)}, actor(ANA, CPL), {"member": DEE}, True),
+    ("strike_left", {**ON_PANEL, "panel": FRESH, "strikes": (CPL,)}, actor(ANA, CPL), {"member": DEE}, False),
     (
         "strike_left",
         {**ON_PANEL, "tier": Tier.NATIONAL, "panel": FRESH, "strikes": (RSP,)},

@@ -251,3 +251,19 @@ def test_the_hold_itself_is_not_what_stands_against_somebody():
     facts = sitting(4, 1, ties=tie(HANA, ROB, Relation.FRIEND), held=frozenset({HANA}))
     assert {found.why for found in conflicts.standing(PROCEDURE, facts, HANA, "")} == {Why.FRIEND, Why.CHALLENGED}
     assert [found.why for found in rules.standing_against(PROCEDURE, facts, HANA, "")] == [Why.FRIEND]
+
+
+def test_without_a_panel_nobody_sits_and_nobody_rules():
+    facts = case(**NATIONAL, challenges=(doubt(HANA),))
+    assert rules.sitting(facts) == rules.rulers(facts, facts.challenges[0]) == frozenset()
+
+
+def test_the_panel_is_fixed_when_the_days_of_whoever_was_told_of_last_are_over():
+    told = (seat(CAL, told_on=TOLD), seat(DEE, told_on=TOLD + timedelta(days=9)))
+    facts = case(**NATIONAL, panel=panel(tier=Tier.NATIONAL, more=told))
+    last = rules.last_day(PROCEDURE, TOLD + timedelta(days=9))
+    for today, fixed in ((last - timedelta(days=1), False), (last, False), (last + timedelta(days=1), True)):
+        asked = rules.roster_fixed(
+            PROCEDURE, replace(facts, today=today), actor(CAL, Role.PANEL_CHAIR), act(Action.CHALLENGE)
+        )
+        assert (asked is None) is fixed
