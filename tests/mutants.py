@@ -38,7 +38,10 @@ TESTS: dict[str, tuple[str, list[str]]] = {
     ),
     "panels": ("cases.domain.panels", [*PLAIN, "tests/domain/test_panels.py", "tests/domain/test_drawing.py"]),
     "escalation": ("cases.domain.escalation", [*PLAIN, "tests/domain/test_escalation.py"]),
-    "access": ("cases.access", [*WITH_ROWS, "tests/cases/test_doors.py"]),
+    "access": (
+        "cases.access",
+        [*WITH_ROWS, "tests/cases/test_doors_one_by_one.py", "tests/cases/test_doors.py"],
+    ),
 }
 """A module by a short name: where it is, and the tests that alone must notice."""
 

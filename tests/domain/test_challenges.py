@@ -256,6 +256,30 @@ def test_the_hold_itself_is_not_what_stands_against_somebody():
 def test_without_a_panel_nobody_sits_and_nobody_rules():
     facts = case(**NATIONAL, challenges=(doubt(HANA),))
     assert rules.sitting(facts) == rules.rulers(facts, facts.challenges[0]) == frozenset()
+    assert rules.others_on_panel(facts, ROB) == frozenset()
+    assert (
+        rules.nobody_on_hold(PROCEDURE, case(**NATIONAL), actor(CAL, Role.PANEL_CHAIR), act(Action.CHALLENGE)) is None
+    )
+
+
+def test_who_declined_or_only_inquires_has_no_vote_and_who_declined_is_not_there_at_all():
+    more = (held(DEE), seat(ELI, SeatStatus.DECLINED), seat(FAY, kind=SeatKind.INVESTIGATOR))
+    facts = case(**NATIONAL, panel=panel(CAL, tier=Tier.NATIONAL, more=more))
+    assert rules.sitting(facts) == {CAL, DEE}
+    assert rules.others_on_panel(facts, CAL) == {DEE, FAY}
+
+
+def test_above_rules_who_was_given_it_and_has_it_still():
+    hands = hand(GUS, "above", Role.CHALLENGE_RULER, still_open=True) | hand(ELI, "above", Role.CHALLENGE_RULER)
+    facts = case(**NATIONAL, hands=hands | hand(DEE, "intake", Role.REGISTRAR, still_open=True))
+    assert rules.rulers(facts, doubt(HANA, passed_on=True)) == {GUS}
+
+
+def test_a_side_may_take_somebody_off_up_to_and_with_the_last_day():
+    facts = case(**NATIONAL, panel=panel(tier=Tier.NATIONAL, more=(seat(CAL, told_on=TOLD),)))
+    last = rules.last_day(PROCEDURE, TOLD)
+    assert rules.strikable(PROCEDURE, replace(facts, today=last)) == {CAL}
+    assert rules.strikable(PROCEDURE, replace(facts, today=last + timedelta(days=1))) == frozenset()
 
 
 def test_the_panel_is_fixed_when_the_days_of_whoever_was_told_of_last_are_over():
