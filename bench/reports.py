@@ -1,4 +1,4 @@
-"""Every report as a page, beside the floor of the same server: `python -m bench.reports --cases 1000,10000`.
+"""Every report as a page, and what would be published, beside the floor: `python -m bench.reports --cases 1000,10000`.
 
 The worlds of the bench have cases at the first look only; here each of them also has stays, and some have moved on, so
 that every report finds rows to count.
@@ -9,6 +9,7 @@ import json
 import os
 import statistics
 import time
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,10 @@ from bench.stage import PASSWORD, Stage, Visitor
 SECONDS = 2
 COLUMNS = ("report", "engine", "cases", "median_ms", "queries", "ratio_to_floor")
 STAYS = """
+WITH fresh AS MATERIALIZED (SELECT * FROM cases_case WHERE id NOT IN (SELECT case_id FROM cases_stay))
 INSERT INTO cases_stay (id, case_id, tier, state, entered_on, left_on, due_on)
 SELECT {new}, c.id, c.tier, s.state, c.received_on, {left}, c.received_on + 9
-FROM cases_case c, (SELECT 'routing' AS state UNION SELECT 'triage' UNION SELECT 'waiting_for_facts') s
-WHERE NOT EXISTS (SELECT 1 FROM cases_stay w WHERE w.case_id = c.id)
+FROM fresh c, (SELECT 'routing' AS state UNION SELECT 'triage' UNION SELECT 'waiting_for_facts') s
 """
 
 
@@ -64,12 +65,20 @@ def _stays(stage: Stage) -> None:
 
 
 def _measure(stage: Stage, size: int, rounds: int) -> list[dict[str, Any]]:
-    """Each report of the auditor once a round, over five years, beside the floor of the same round."""
+    """Each report of the auditor once a round, over all years, and the draft of the last half-year and year.
+
+    Beside the floor of the same round.
+    """
+    from cases.domain import periods
     from cases.domain.catalogue import REPORTS, Audience
 
     stage.open()
     try:
-        auditor, found = Visitor(stage.port).sign_in("yara"), []
+        auditor, registrar, found = Visitor(stage.port).sign_in("yara"), Visitor(stage.port).sign_in("zed"), []
+        over = list(periods.ended(date(2020, 1, 1), datetime.now(tz=UTC).date()))
+        for period in (over[0], next(period for period in over if period.halves)):
+            name = f"draft of a {'year' if period.halves else 'half-year'}"
+            found.append(_row(stage, size, registrar, name, f"/reports/publish/{period}/", rounds))
         for report in REPORTS:
             if Audience.AUDITOR in report.seen_by:
                 since = "" if report.live else "?since=2020-01-01"
@@ -79,12 +88,12 @@ def _measure(stage: Stage, size: int, rounds: int) -> list[dict[str, Any]]:
     return found
 
 
-def _row(stage: Stage, size: int, auditor: Visitor, slug: str, address: str, rounds: int) -> dict[str, Any]:
+def _row(stage: Stage, size: int, visitor: Visitor, slug: str, address: str, rounds: int) -> dict[str, Any]:
     times, floors, queries = [], [], 0
     for _ in range(rounds):
         for path, taken in (("/floor/", floors), (address, times)):
             began = time.perf_counter()
-            status, queries, _ = auditor.get(path)
+            status, queries, _ = visitor.get(path)
             taken.append((time.perf_counter() - began) * 1000)
             if status != 200:
                 raise SystemExit(f"The bench got {status} from {path}.")
