@@ -27,9 +27,9 @@ from cases.domain.periods import Period
 from cases.domain.vocabulary import Action, Category, Choice, Ground, Role, Why
 from cases.models import Case, Draft
 from cases.models.secrets import CaseRow, SealedText
-from cases.reports import counted
+from cases.reports import publishing
 from cases.sealed import Keys
-from cases.usecases import act, drafts, figures
+from cases.usecases import act, drafts
 from cases.usecases.intake import Named
 from tests import paper
 from tests.cast import organisation
@@ -238,7 +238,7 @@ def _published(cast: Cast, at: datetime) -> Period:
     """The figures of the last half-year that is over."""
     today = localdate(at)
     period = next(periods.ended(today - timedelta(days=400), today))
-    figures.publish(period=period, tables=lambda: counted.published(period, today), by=cast.zed, at=at)
+    publishing.publish(period, by=cast.zed, at=at)
     return period
 
 

@@ -26,8 +26,8 @@ from cases.domain.vocabulary import EventKind, Role, SeatStatus, State
 from cases.load import local_day
 from cases.models import CaseEvent, CaseRole, Notice, Seat
 from cases.record import System, record
-from cases.reports import counted
-from cases.usecases import deadlines, figures, law, refusals
+from cases.reports import publishing
+from cases.usecases import deadlines, law, refusals
 from cases.usecases.intake import Named
 
 DEMO = System("demo world")
@@ -129,7 +129,7 @@ def _over(now: datetime) -> Period:
 def _publish(people: Cast, now: datetime) -> None:
     """The registrar has published the figures of that half-year."""
     period = _over(now)
-    figures.publish(period=period, tables=lambda: counted.published(period, local_day(now)), by=people.zed, at=now)
+    publishing.publish(period, by=people.zed, at=now)
 
 
 def _moments(story: Story, random: Random, now: datetime) -> list[datetime]:

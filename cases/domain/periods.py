@@ -31,6 +31,11 @@ class Period:
         both = half(self.since.year, 1), half(self.since.year, 2)
         return both if (self.since, self.until) == (both[0].since, both[1].until) else ()
 
+    @property
+    def whole_year(self) -> "Period":
+        """The year in which it begins."""
+        return whole(self.since.year)
+
     def overlaps(self, other: "Period") -> bool:
         return self.since < other.until and other.since < self.until
 

@@ -1042,6 +1042,8 @@ class Migration(migrations.Migration):
                 ('until', models.DateField()),
                 ('tables', models.JSONField()),
                 ('sha256', models.CharField(max_length=64)),
+                ('paper', models.BinaryField(help_text='The same as a PDF.')),
+                ('paper_sha256', models.CharField(max_length=64)),
                 ('published_at', models.DateTimeField()),
                 ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

@@ -40,12 +40,14 @@ class Reached(CaseRow):
 
 
 class Publication(models.Model):
-    """The figures of one period as they were published: frozen, with their hash in the record. Kept by a trigger."""
+    """The figures of one period and their paper as published: frozen, with hashes in the record. Kept by a trigger."""
 
     since = models.DateField()
     until = models.DateField()
     tables = models.JSONField()
     sha256 = models.CharField(max_length=64)
+    paper = models.BinaryField(help_text="The same as a PDF.")
+    paper_sha256 = models.CharField(max_length=64)
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 

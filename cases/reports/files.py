@@ -9,7 +9,7 @@ import xlsxwriter
 
 from cases import pdf
 from cases.domain import tables
-from cases.reports.page import ReportPage
+from cases.reports.page import PublishedPage, ReportPage
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -85,6 +85,6 @@ def _pdf(page: ReportPage, mark: str) -> bytes:
     return pdf.render("reports/paper.html", {"page": page, "mark": mark}, title=page.report.question)
 
 
-def whole(page: object, title: str) -> bytes:
+def whole(page: PublishedPage) -> bytes:
     """The published report of a period on paper."""
-    return pdf.render("reports/published_paper.html", {"page": page}, title=title)
+    return pdf.render("reports/published_paper.html", {"page": page}, title=f"Complaints about conduct, {page.span}")

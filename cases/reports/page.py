@@ -11,7 +11,7 @@ from django.urls import reverse
 from branches.models import Branch
 from cases.domain import tables
 from cases.domain.catalogue import ABSENT, BY_SLUG, REPORTS, Absent, Audience, Report
-from cases.domain.periods import Period, against, ended, read, whole
+from cases.domain.periods import Period, against, ended, read
 from cases.domain.tables import Table
 from cases.load.figures import Scope
 from cases.models import Case, Publication
@@ -210,6 +210,8 @@ class PublishedPage:
     parts: tuple[ReportPage, ...]
     made_of: tuple[str, ...] = ()
     year: str = ""
+    paper: bytes = b""
+    paper_sha256: str = ""
     sound: bool = True
     absent: tuple[Absent, ...] = ABSENT
 
@@ -220,19 +222,20 @@ def published(word: str) -> PublishedPage | None:
     row = counted.publication(period) if period else None
     if row is None or period is None:
         return None
-    page = _whole(row.tables, period, row.published_at.date(), row.sha256)
-    return replace(page, sound=figures.hash_of(row.tables) == row.sha256)
+    page = whole(row.tables, period, row.published_at.date(), row.sha256)
+    return replace(page, paper=bytes(row.paper), paper_sha256=row.paper_sha256, sound=figures.is_sound(row))
 
 
 def draft(period: Period, today: date) -> PublishedPage:
     """What would be published of a period, for whoever publishes it to read first."""
-    return _whole([table.as_data() for table in counted.published(period, today)], period, today, "")
+    return whole([table.as_data() for table in counted.published(period, today)], period, today, "")
 
 
-def _whole(data: list[dict[str, Any]], period: Period, on: date, sha256: str) -> PublishedPage:
+def whole(data: list[dict[str, Any]], period: Period, on: date, sha256: str) -> PublishedPage:
+    """What everybody may read of a period, from its frozen tables."""
     public = {report.slug: report for report in REPORTS if Audience.PUBLIC in report.seen_by}
     parts = [_part(public[row["slug"]], tables.from_data(row), on) for row in data if row["slug"] in public]
-    done, year = set(periods()), whole(period.since.year)
+    done, year = set(periods()), period.whole_year
     return PublishedPage(
         name=str(period), span=span(period), published_on=on, sha256=sha256, parts=tuple(parts),
         made_of=tuple(map(str, period.halves)) if period.halves and done >= set(period.halves) else (),

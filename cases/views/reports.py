@@ -14,7 +14,7 @@ from cases.domain import periods
 from cases.domain.answer import Refused
 from cases.domain.catalogue import Audience, Report
 from cases.forms.reports import ReportFilter
-from cases.reports import audience, counted, files
+from cases.reports import audience, files, publishing
 from cases.reports import page as pages
 from cases.usecases import figures
 from conduct import health
@@ -113,7 +113,7 @@ def publish(request: SignedIn, period: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, "reports/publish.html", {"page": pages.draft(found, today)})
     try:
-        figures.publish(period=found, tables=lambda: counted.published(found, today), by=request.user, at=now())
+        publishing.publish(found, by=request.user, at=now())
     except Refused as refused:
         return _refused(request, refused.against)
     messages.success(request, "Published. These figures do not change any more.")
@@ -137,9 +137,9 @@ def published(request: HttpRequest, period: str) -> HttpResponse:
 @require_safe
 @policy(Policy.OPEN)
 def published_file(request: HttpRequest, period: str) -> HttpResponse:
-    """The same as a paper."""
+    """The same as a paper, as it was frozen."""
     page = _published(period)
-    return _file(files.whole(page, f"Complaints about conduct, {page.span}"), "pdf", f"figures-{page.name}")
+    return _file(page.paper, "pdf", f"figures-{page.name}")
 
 
 def _published(period: str) -> pages.PublishedPage:

@@ -5,6 +5,7 @@ import io
 import re
 import subprocess
 from datetime import date
+from hashlib import sha256
 from html import unescape
 
 import pytest
@@ -23,7 +24,7 @@ from cases.domain.vocabulary import EventKind, Outcome, State, Tier, Why
 from cases.load import figures as sources
 from cases.load.figures import Scope
 from cases.models import Case, CaseEvent, Conflict, Publication, Reached, Stay
-from cases.reports import audience, counted, files
+from cases.reports import audience, counted, files, publishing
 from cases.usecases import figures
 from tests import build
 from tests.cases.reader import Reader
@@ -261,7 +262,7 @@ def test_whoever_stepped_aside_sees_what_leaders_see(cast, roads):
 
 def publish(cast, period=FIRST_HALF, at=None):
     at = at or moment(7, 8)
-    return figures.publish(period=period, tables=lambda: counted.published(period, at.date()), by=cast.zed, at=at)
+    return publishing.publish(period, by=cast.zed, at=at)
 
 
 def test_leaders_see_what_is_published_and_no_number_below_ten(cast):
@@ -284,7 +285,7 @@ def test_without_a_national_office_every_address_of_a_report_is_closed_alike(cas
 def test_figures_are_published_once_and_their_hash_stands_in_the_record(cast):
     row = publish(cast)
     event = CaseEvent.objects.get(kind=EventKind.FIGURES_PUBLISHED)
-    assert (event.case, event.data) == (None, {"period": "2026-H1", "sha256": row.sha256})
+    assert (event.case, event.data) == (None, {"period": "2026-H1", "sha256": row.sha256, "paper": row.paper_sha256})
     assert figures.hash_of(Publication.objects.get().tables) == row.sha256
     with pytest.raises(Refused, match="published already"):
         publish(cast, at=moment(7, 15))
@@ -323,6 +324,16 @@ def test_a_year_of_which_no_half_is_published_is_counted_whole(cast, client):
         publish(cast, periods.half(2026, 2), at=moment(1, 8, year=2027))
 
 
+def test_everybody_gets_the_very_paper_whose_hash_is_in_the_record(cast, client):
+    publish(cast)
+    papers = {client.get(reverse("published-file", args=["2026-H1"])).content for _ in range(2)}
+    assert [sha256(paper).hexdigest() for paper in papers] == [CaseEvent.objects.latest("number").data["paper"]]
+    assert (
+        CaseEvent.objects.latest("number").data["paper"]
+        in Reader(cast.ana).get("published", "2026-H1").content.decode()
+    )
+
+
 def test_published_figures_that_were_changed_are_found(cast, client):
     row = publish(cast)
     end = CaseEvent.objects.latest("number").number
@@ -334,6 +345,12 @@ def test_published_figures_that_were_changed_are_found(cast, client):
     with operator():
         Publication.objects.all().delete()
         assert "are gone" in fingerprints.published(end).because
+    with operator():
+        Publication.objects.update(tables=row.tables, paper=bytes(row.paper) + b" ")
+        assert "were changed" in fingerprints.published(end).because
+    with operator():
+        Publication.objects.update(paper=row.paper, paper_sha256="0" * 64)
+        assert "were changed" in fingerprints.published(end).because
     with operator():
         Publication.objects.update(sha256="0" * 64)
         assert "are gone" in fingerprints.published(end).because
