@@ -35,7 +35,7 @@ def test_charts_and_tables_can_be_used_by_everybody_at_every_width_and_on_paper(
     for days in (1, 20, 33):
         Road.file(cast, cast.ana, now() - timedelta(days=days)).screen()
     window.arrive(cast.zed).page.emulate_media(reduced_motion="reduce")
-    for slug in ("open-now", "intake-by-month", "time-in-step", "findings", "branch-panels"):
+    for slug in ("open-now", "intake-by-month", "time-in-step", "still-open", "findings", "branch-panels"):
         window.open("report", slug)
         eyes.look(window, slug)
     window.open("report", "open-now")

@@ -1,7 +1,11 @@
 """What is drawn of a table: lengths and stairs, with every number as text."""
 
+from datetime import date
+
 from cases.domain.catalogue import AFTER, BY_SLUG
 from cases.domain.tables import Fact, build
+from cases.reports import files
+from cases.reports import page as pages
 from cases.reports.charts import chart
 
 
@@ -39,3 +43,11 @@ def test_stairs_go_down_where_the_table_has_a_number_and_carry_the_same_ones():
 def test_nothing_is_drawn_of_nothing():
     for slug in ("still-open", "time-in-step", "first-look"):
         assert not chart(build(BY_SLUG[slug], [], hide=True), line=False).drawn
+
+
+def test_a_chart_on_paper_breaks_between_any_two_bars():
+    steps = BY_SLUG["time-in-step"]
+    for count in (18, 40, 41, 42, len(steps.rows)):
+        table = build(steps, [Fact(row, days=n) for n, row in enumerate(list(steps.rows)[:count])], hide=False)
+        page = pages._part(steps, table, date(2026, 7, 1))
+        assert files.of("pdf", page, "By nobody").startswith(b"%PDF")
