@@ -30,6 +30,7 @@ from cases.models import (
     LateEvidence,
     Publication,
     PublishedProcedure,
+    RedactedFile,
 )
 from cases.models.exhibits import ORIGINAL, WORKING
 from cases.sealed import KeyMissing, Keys, Unreadable
@@ -81,7 +82,7 @@ def _signed(keys: Keys, row: Decision) -> str:
 
 
 def _file(copy: str) -> Callable[[Keys, Any], str]:
-    return lambda keys, row: files.fingerprint(files.read(row, copy, keys))
+    return lambda keys, row: files.bytes_fingerprint(files.read(row, copy, keys))
 
 
 GIVEN = (EventKind.EVIDENCE_ADDED, EventKind.EVIDENCE_OFFERED)
@@ -106,6 +107,13 @@ KEPT = (
         "The copy of a file",
         lambda data: [data["copy"]] if data.get("copy") else [],
         attrgetter("copy_fingerprint"),
+    ),
+    Kept(
+        (EventKind.FILE_REDACTED,),
+        RedactedFile.objects.exclude(fingerprint="").select_related("file").all,
+        lambda keys, row: files.bytes_fingerprint(files.read(row.file, row.copy, keys)),
+        "The copy of a file without hidden words",
+        lambda data: [data["copy"]] if data.get("copy") else [],
     ),
 )
 

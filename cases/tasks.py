@@ -9,7 +9,7 @@ from datetime import datetime
 from celery import shared_task
 from django.utils import timezone
 
-from cases import bundling, checking, delivery, heads, mailing
+from cases import bundling, checking, delivery, heads, mailing, redacting
 from cases.copies import make as copies
 from cases.usecases import bundles, deadlines
 from conduct import heartbeat
@@ -68,7 +68,9 @@ def deliver(at: datetime) -> dict[str, int]:
 
 
 def look_at_files(at: datetime) -> dict[str, int]:
-    return heartbeat.beat(heartbeat.FILES, lambda: {"files": checking.check_due(at=at)}, at=at)
+    return heartbeat.beat(
+        heartbeat.FILES, lambda: {"files": checking.check_due(at=at), "hidden": redacting.hide_due(at=at)}, at=at
+    )
 
 
 def send_mail(at: datetime) -> dict[str, int]:

@@ -22,9 +22,22 @@ FOREVER = (
     "cases_exhibitfile",
     "cases_filepiece",
     "cases_publication",
+    "cases_redaction",
 )
 MARKED = {
     "cases_dissent": ("id", "case_id", "proceeding_id", "member_id", "signed", "text", "written_at"),
+    "cases_redaction": (
+        "id",
+        "case_id",
+        "number",
+        "item_id",
+        "words",
+        "reason",
+        "audiences",
+        "whole",
+        "made_by_id",
+        "made_at",
+    ),
     "cases_exhibitfile": (
         "id",
         "case_id",

@@ -181,6 +181,10 @@ def _heard(road: Road, cast: Cast, word: Word) -> None:
     road.do(Action.ADD_EVIDENCE, cast.rob, title=word("title"), text=word("evidence"), attached=_file(word))
     report = {"agreed": word("agreed"), "disputed": word("disputed"), "weighed": word("weighed")}
     road.do(Action.SUBMIT_REPORT, chair, **report)
+    hidden = {"exhibit": 0, "words": word("hidden"), "audiences": ["complainant"], "reason": word("hidden-why")}
+    road.do(Action.REDACT, chair, **hidden)
+    road.do(Action.LIFT_REDACTION, chair, number=1, reason=word("shown-why"))
+    road.do(Action.REDACT, chair, **hidden)
     late = {
         "title": word("late-title"),
         "text": word("late-text"),

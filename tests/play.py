@@ -43,6 +43,7 @@ from cases.models import (
     Measure,
     Motion,
     Party,
+    Redaction,
     Seat,
 )
 from cases.usecases import ACTS, joining
@@ -213,6 +214,11 @@ def _ruling_on_evidence(case: Case, member: Member, at: datetime, chance: Random
     return {"number": chance.choice(list(rows) or [1]), "reason": TEXT}
 
 
+def _hidden(case: Case) -> int:
+    row = Redaction.objects.filter(case=case, lifted_at=None).first()
+    return row.number if row else 1
+
+
 def _report(case: Case, member: Member, at: datetime, chance: Random) -> Words:
     kind = chance.choice([Why.FAMILY, *DOUBTED])
     return {"person": chance.choice([seat.order for seat in _seats(case)] or [1]), "kind": kind, "text": TEXT}
@@ -327,6 +333,8 @@ WORDS: dict[Action, Words | Callable[..., Words]] = {
     Action.WRITE_MINUTES: {"minutes": TEXT},
     Action.APPROVE_MINUTES: _one_of("upheld", True, True, False, text=TEXT),
     Action.CLOSE_MINUTES: REASON,
+    Action.REDACT: {"exhibit": 0, "words": "the hall", "audiences": ["respondent"], **REASON},
+    Action.LIFT_REDACTION: lambda case, member, at, chance: {"number": _hidden(case), **REASON},
     Action.SAY_NEEDS: {"text": TEXT},
     Action.INVITE_SUPPORTER: lambda case, member, at, chance: {"party": _supporter(case, member, chance)},
     Action.REMOVE_SUPPORTER: lambda case, member, at, chance: {"party": _supporter(case, None, chance), **REASON},

@@ -332,6 +332,8 @@ PART_OF: dict[tuple[str, str], frozenset[Part]] = {
     ("Breach", "answer"): frozenset({Part.PLAN}),
     ("Measure", "instruction"): frozenset({Part.DECISION, Part.RESTRICTION}),
     ("Measure", "details"): frozenset({Part.DECISION}),
+    ("Redaction", "words"): frozenset({Part.EVIDENCE}),
+    ("Redaction", "reason"): frozenset({Part.EVIDENCE}),
     ("Appeal", "text"): frozenset({Part.APPEAL}),
     ("AppealAnswer", "text"): frozenset({Part.APPEAL}),
     ("Challenge", "grounds"): frozenset({Part.CHALLENGES}),

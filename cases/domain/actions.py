@@ -67,6 +67,8 @@ class Action(Word):
     INVITE_SUPPORTER = "invite_supporter", "Let a support person read with you"
     CONFIRM_SUPPORT = "confirm_support", "Accept to support somebody"
     REMOVE_SUPPORTER = "remove_supporter", "Take access from a support person"
+    REDACT = "redact", "Hide words from a side"
+    LIFT_REDACTION = "lift_redaction", "Show hidden words again"
     SUBMIT_REPORT = "submit_report", "Send the inquiry report"
     REPLY_EVIDENCE = "reply_evidence", "Reply to the evidence"
     CLOSE_REVIEW = "close_review", "Close the evidence review"

@@ -255,6 +255,8 @@ class CaseFacts:
     replies: frozenset[Role] = frozenset()
     replied: frozenset[int] = frozenset()
     offers: tuple[OfferFacts, ...] = ()
+    exhibits: frozenset[int] = frozenset()
+    hidden: frozenset[int] = frozenset()
     reopened: int = 0
     interims: tuple[InterimFacts, ...] = ()
     hearing_on: date | None = None

@@ -18,6 +18,7 @@ from cases.domain import (
     lateness,
     measures,
     plans,
+    redaction,
     reopening,
     withdrawal,
 )
@@ -195,6 +196,8 @@ GUARDS: dict[str, Guard] = {
     ),
     "outcome_carried": _fact(conditions.outcome_carried, "The panel must carry an outcome of the appeal first."),
     "not_the_appellant": conditions.not_the_appellant,
+    "something_to_hide": redaction.something_to_hide,
+    "words_hidden": redaction.words_hidden,
     "appeal_not_answered": conditions.appeal_not_answered,
     "measure_whole": measures.measure_whole,
     "measure_running": _fact(lambda case: bool(measures.running(case)), "There is no measure to follow."),

@@ -278,6 +278,8 @@ EVENTS: dict[Action, EventKind] = {
     Action.WRITE_MINUTES: EventKind.MINUTES_WRITTEN,
     Action.APPROVE_MINUTES: EventKind.MINUTES_SEEN,
     Action.CLOSE_MINUTES: EventKind.MINUTES_CLOSED,
+    Action.REDACT: EventKind.WORDS_HIDDEN,
+    Action.LIFT_REDACTION: EventKind.WORDS_SHOWN,
     Action.SAY_NEEDS: EventKind.NEEDS_SAID,
     Action.AGREE_DAY: EventKind.DAY_AGREED,
     Action.ASK_POSTPONEMENT: EventKind.POSTPONEMENT_ASKED,

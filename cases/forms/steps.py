@@ -13,6 +13,7 @@ from cases.forms import (
     joining,
     measures,
     plans,
+    redaction,
     withdrawal,
 )
 from cases.forms.act import ActForm
@@ -77,6 +78,8 @@ FORMS: dict[Action, type[ActForm]] = {
     Action.HOLD_HEARING: hearing_day.WriteMinutes,
     Action.WRITE_MINUTES: hearing_day.WriteMinutes,
     Action.APPROVE_MINUTES: hearing_day.ApproveMinutes,
+    Action.REDACT: redaction.Redact,
+    Action.LIFT_REDACTION: redaction.LiftRedaction,
     Action.CLOSE_MINUTES: hearing_day.CloseMinutes,
     Action.DECIDE_ON_PAPERS: formal.DecideOnPapers,
     Action.VOTE: formal.Vote,

@@ -31,6 +31,7 @@ from cases.models import (
     Complaint,
     Decision,
     Delivery,
+    EvidenceItem,
     EvidenceReply,
     InquiryReport,
     LateConflict,
@@ -38,6 +39,7 @@ from cases.models import (
     Motion,
     Party,
     Proceeding,
+    Redaction,
     Seat,
     Writing,
 )
@@ -66,11 +68,13 @@ def panel(case: Case, proceeding: Proceeding, today: date) -> Facts:
 def inquiry(case: Case, proceeding: Proceeding, today: date) -> Facts:
     here = {"proceeding": proceeding}
     since = Q(delivered_on__gte=proceeding.joined_on) if proceeding.joined_on else Q()
-    deliveries, replies, reports, named = yield [
+    deliveries, replies, reports, named, exhibits, hidden = yield [
         Delivery.objects.filter(since, **here).values_list("channel", "delivered_on"),
         EvidenceReply.objects.filter(**here, opening=proceeding.reopened).values_list("side", "replied_by_id"),
         InquiryReport.objects.filter(**here).values_list("pk")[:1],
         Party.objects.filter(case=case, member__isnull=False).values_list("side", "member_id"),
+        EvidenceItem.objects.filter(case=case).values_list("number"),
+        Redaction.objects.filter(case=case, lifted_at__isnull=True).values_list("number"),
     ]
     done = frozenset(member for _, member in replies)
     owing = {side for side, member in named if member not in done}
@@ -81,6 +85,8 @@ def inquiry(case: Case, proceeding: Proceeding, today: date) -> Facts:
         "report_written": bool(reports),
         "replies": frozenset(Role(side) for side, _ in replies if side not in owing),
         "replied": done,
+        "exhibits": frozenset(number for (number,) in exhibits),
+        "hidden": frozenset(number for (number,) in hidden),
         "reopened": proceeding.reopened,
     }
 

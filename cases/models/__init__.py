@@ -33,6 +33,7 @@ from cases.models.proceedings import (
     EvidenceReply,
     InquiryReport,
 )
+from cases.models.redaction import RedactedFile, Redaction
 from cases.models.secrets import SealKey
 from cases.models.withdrawal import Withdrawal
 from cases.models.writing import Agreement, CheckIn, Consent, FactsRequest, SafetyScreen, TalkNote, Writing
@@ -103,6 +104,8 @@ __all__ = [
     "PublishedProcedure",
     "Reached",
     "Readiness",
+    "RedactedFile",
+    "Redaction",
     "RollOut",
     "Ruling",
     "SafetyScreen",

@@ -9,7 +9,7 @@ from cases.domain.vocabulary import Compartment
 from cases.models.secrets import CaseRow, SealedBytes, SealedText
 
 ORIGINAL, WORKING = "original", "working"
-COPIES = [(ORIGINAL, "As it was given"), (WORKING, "Safe to open")]
+"""Which copy of a file a piece belongs to; `RedactedFile.copy` names the others."""
 
 
 class ExhibitFile(CaseRow):
@@ -57,7 +57,7 @@ class FilePiece(CaseRow):
     """A sealed stretch of a file. It opens as this stretch of this copy of this file, the last only as the last."""
 
     file = models.ForeignKey(ExhibitFile, models.PROTECT, related_name="pieces")
-    copy = models.CharField(max_length=10, choices=COPIES)
+    copy = models.CharField(max_length=20)
     number = models.PositiveIntegerField()
     last = models.BooleanField()
     body = SealedBytes(compartment=Compartment.EVIDENCE)

@@ -27,6 +27,7 @@ from cases.queries.parts import (
     measures,
     people,
     posted,
+    redactions,
     talks,
     votes,
     withdrawal,
@@ -94,6 +95,7 @@ class CasePage:
     letters: tuple[posted.Posted, ...]
     inquiring: bool
     evidence: tuple[inquiry.Item, ...]
+    hidden: tuple[redactions.Hidden, ...]
     report: inquiry.Report | None
     replies: tuple[inquiry.Reply, ...]
     late: tuple[lateness.Offered, ...]
@@ -215,6 +217,7 @@ def _formal(folder: Folder) -> dict[str, Any]:
         "letters": posted.posted.begin(folder) if formal else (),
         "inquiring": inquiring,
         "evidence": inquiry.evidence.begin(folder) if inquiring else (),
+        "hidden": redactions.hidden.begin(folder) if inquiring else (),
         "report": inquiry.report.begin(folder) if inquiring else None,
         "replies": inquiry.replies.begin(folder) if inquiring else (),
         "late": lateness.offered.begin(folder) if formal else (),

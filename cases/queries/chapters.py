@@ -16,7 +16,7 @@ from cases.models import CaseEvent, Notice
 from cases.queries import timeline
 from cases.queries.exhibits import FilePart
 from cases.queries.folder import FORMAL, Folder
-from cases.queries.parts import complaint, decision, hearing, inquiry, interim, lateness, people, talks
+from cases.queries.parts import complaint, decision, hearing, inquiry, interim, lateness, people, redactions, talks
 from cases.queries.parts.complaint import Row
 
 
@@ -116,6 +116,10 @@ def _allegations(folder: Folder) -> Iterator[Piece]:
 
 
 def _exhibits(folder: Folder) -> Iterator[Piece]:
+    for ruling in redactions.hidden(folder) if folder.been(*FORMAL) else ():
+        if not ruling.lifted_on:
+            rows = (Row("Hidden from", "; ".join(ruling.from_whom)), Row("Where", ruling.where))
+            yield Piece(title=f"Words that are hidden, ruling {ruling.number}", rows=rows, text=ruling.reason)
     for item in inquiry.evidence(folder) if folder.been(*FORMAL) else ():
         yield Piece(
             title=item.title,
@@ -130,7 +134,9 @@ def _exhibits(folder: Folder) -> Iterator[Piece]:
 def _file(file: FilePart) -> Row:
     """What is known of a file; where it has no safe copy, why."""
     words = _said(
-        file.name, file.why or ("" if file.url else file.stands), f"SHA-256 as it was given: {file.fingerprint}"
+        file.name,
+        file.why or ("" if file.url else file.stands),
+        f"SHA-256 as it was given: {file.fingerprint}" if file.fingerprint else "",
     )
     return Row(f"File {file.number}", words)
 

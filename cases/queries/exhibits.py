@@ -4,7 +4,7 @@ One question decides for the list, for the file itself and for a bundle: what th
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -16,12 +16,14 @@ from cases.domain import files as rules
 from cases.domain import rights
 from cases.domain.files import Dropped, Flag, Kind, State
 from cases.domain.vocabulary import Part
-from cases.models import ExhibitFile
+from cases.models import ExhibitFile, RedactedFile
 from cases.models.exhibits import WORKING
 from cases.queries.folder import Folder
 from cases.sealed import Unreadable
 from cases.together import Reading, reads
 from cases.usecases import files
+
+HIDDEN = "Words in it are hidden from you. A copy without them is being made, or the file is hidden whole."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,22 +60,30 @@ class WorkingCopy:
 def shown(folder: Folder) -> Reading[tuple[dict[UUID, list[FilePart]], dict[UUID, list[FilePart]]]]:
     """Every file this reader may know of: by the item it belongs to, and by the offer that is not admitted."""
     items, offers = defaultdict[UUID, list[FilePart]](list), defaultdict[UUID, list[FilePart]](list)
-    for row in (yield _open_to(folder).order_by("number")):
+    rows = yield _open_to(folder).order_by("number")
+    cut = any(_cut(folder, row) for row in rows)
+    redacted = _by_file(folder, (yield _redacted(folder))) if cut else {}
+    for row in rows:
         place, key = (items, row.item_id) if row.item_id else (offers, row.offer_id)
         if key:
-            place[key].append(_part(folder, row))
+            place[key].append(_part(folder, row, redacted.get(row.pk)))
     return items, offers
 
 
 def find(folder: Folder, file_id: UUID) -> ExhibitFile | None:
     """A file with a working copy that this reader may open now. For anything else there is no such file."""
-    return _open_to(folder).filter(pk=file_id, state=State.READY).first()
+    row = _open_to(folder).filter(pk=file_id, state=State.READY).first()
+    return row if row and (not _cut(folder, row) or _by_file(folder, _redacted(folder).filter(file=row))) else None
 
 
 def content(folder: Folder, row: ExhibitFile) -> WorkingCopy:
-    """The bytes of a file's working copy, as they were made. Raises `Unreadable` where they are not any more."""
-    body = files.read(row, WORKING, folder.keys)
-    if files.fingerprint(body) != row.copy_fingerprint:
+    """The bytes of a file's copy for this reader, as they were made. Raises `Unreadable` where they are not."""
+    copy, fingerprint = WORKING, row.copy_fingerprint
+    if _cut(folder, row):
+        redacted = _by_file(folder, _redacted(folder).filter(file=row))[row.pk]
+        copy, fingerprint = redacted.copy, redacted.fingerprint
+    body = files.read(row, copy, folder.keys)
+    if files.bytes_fingerprint(body) != fingerprint:
         raise Unreadable(f"The working copy of file {str(row.pk)[:8]} is not the one that was made.")
     exhibit = row.item.number if row.item else 0
     place = f"exhibit-{exhibit}" if row.item else f"late-{row.offer.number}" if row.offer else ""
@@ -84,7 +94,7 @@ def content(folder: Folder, row: ExhibitFile) -> WorkingCopy:
         name=folder.read_own(row, "name", part_of(row), row.given_by_id),
         given_at=row.given_at,
         file_name=rules.neutral_name(folder.case.code, place, row.number, Kind(row.kind)),
-        fingerprint=row.copy_fingerprint,
+        fingerprint=fingerprint,
         body=body,
     )
 
@@ -96,8 +106,10 @@ def working_copies(folder: Folder) -> Iterator[WorkingCopy]:
     left out; `shown` says so in words. The caller records the reading (`folder.opened` has the part).
     """
     rows = _open_to(folder).filter(state=State.READY, item__isnull=False)
+    redacted = _by_file(folder, _redacted(folder)) if folder.curtain.standing else {}
     for row in rows.order_by("item__number", "number"):
-        yield content(folder, row)
+        if not _cut(folder, row) or row.pk in redacted:
+            yield content(folder, row)
 
 
 def part_of(row: ExhibitFile) -> Part:
@@ -125,17 +137,39 @@ def _open_to(folder: Folder) -> QuerySet[ExhibitFile]:
     return ExhibitFile.objects.filter(found, case=folder.case).select_related("item", "offer")
 
 
-def _part(folder: Folder, row: ExhibitFile) -> FilePart:
-    ready = row.state == State.READY
+def _cut(folder: Folder, row: ExhibitFile) -> bool:
+    """Does this reader get the file only without some words? One's own is hidden from nobody."""
+    return bool(row.item_id and row.given_by_id != folder.reader.pk and folder.curtain.rulings(row.item_id))
+
+
+def _redacted(folder: Folder) -> QuerySet[RedactedFile]:
+    """The copies made for this reader's side."""
+    made = {"case": folder.case, "made_at__isnull": False, "flag": ""}
+    return RedactedFile.objects.filter(**made, audience=folder.side or "").select_related("file")
+
+
+def _by_file(folder: Folder, rows: Iterable[RedactedFile]) -> dict[UUID, RedactedFile]:
+    """The copy of each file that was made for exactly the rulings in force; of a file that is hidden whole none."""
+    found = {}
+    for row in rows:
+        rulings = folder.curtain.rulings(row.file.item_id)
+        if row.rulings == files.named(rulings) and not any(ruling.whole for ruling in rulings):
+            found[row.file_id] = row
+    return found
+
+
+def _part(folder: Folder, row: ExhibitFile, redacted: RedactedFile | None) -> FilePart:
+    cut, touched = _cut(folder, row), folder.curtain.touches(row.item_id) if row.item_id else False
+    ready = row.state == State.READY and (not cut or redacted is not None)
     return FilePart(
         number=row.number,
         name=folder.read_own(row, "name", part_of(row), row.given_by_id),
         kind=Kind(row.kind).label if row.kind else "",
         size=row.copy_size or row.size,
-        stands=State(row.state).label,
+        stands=HIDDEN if cut and not redacted and row.state == State.READY else State(row.state).label,
         why=Flag(row.flag).label if row.flag else "",
         dropped=tuple(Dropped(word).label for word in row.dropped),
         url=reverse("my-file" if folder.side else "case-file", args=[folder.case.code, row.pk]) if ready else "",
-        fingerprint=row.fingerprint,
-        copy_fingerprint=row.copy_fingerprint,
+        fingerprint="" if touched else row.fingerprint,
+        copy_fingerprint="" if touched else row.copy_fingerprint,
     )

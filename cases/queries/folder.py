@@ -17,7 +17,8 @@ from cases.domain.code import Code
 from cases.domain.facts import ActorFacts
 from cases.domain.procedure import Procedure
 from cases.domain.vocabulary import EventKind, Part, Role, State, Tier
-from cases.models import Case, CaseEvent, Complaint, Party, Proceeding
+from cases.models import Case, CaseEvent, Complaint, Party, Proceeding, Redaction
+from cases.queries.curtain import Curtain
 from cases.sealed import Keys
 from cases.together import answered, side_by_side
 
@@ -44,6 +45,7 @@ class Folder:
     today: date
     complaint: Complaint
     keys: Keys
+    curtain: Curtain = field(default_factory=Curtain)
     opened: set[Part] = field(default_factory=set)
 
     @property
@@ -85,15 +87,15 @@ class Folder:
         """The same for something the reader wrote, which stays open to them. Raises `NotYours`."""
         if author != self.reader.pk:
             return self.read(row, column, part)
-        return self._open(row, column, part)
+        return self._open(row, column, part, own=True)
 
     def read_delivered(self, row: models.Model, column: str) -> str:
         """The words of a ruling that a letter delivers: whoever gets the letter may read them."""
         return self._open(row, column, Part.DECISION)
 
-    def _open(self, row: models.Model, column: str, part: Part) -> str:
+    def _open(self, row: models.Model, column: str, part: Part, *, own: bool = False) -> str:
         self.opened.add(part)
-        return self.keys.open(row, column)
+        return self.curtain.over(self.keys.open(row, column), row, column, part, self.keys, own=own)
 
 
 def of_handler(case: Case, reader: Member, *, today: date) -> Folder:
@@ -137,6 +139,7 @@ def _rows(case: Case, reader: Member, **more: Any) -> dict[str, Any]:
         proceedings=Proceeding.objects.filter(case=case).order_by("number"),
         parties=Party.objects.filter(case=case).order_by("number"),
         keys=Keys.rows(case.pk),
+        redactions=Redaction.objects.filter(case=case, lifted_at__isnull=True).order_by("number"),
         **more,
     )
     return answered(readings)
@@ -161,4 +164,5 @@ def _folder(
         today=today,
         complaint=complaint,
         keys=Keys(case.pk, rows["keys"]),
+        curtain=Curtain(tuple(rows["redactions"]), next(iter(roles & SIDES), None)),
     )

@@ -12,7 +12,18 @@ from cases.domain.procedure import Procedure
 from cases.domain.vocabulary import Action, Category, Ground, Outcome, Part, Role, SeatKind, Why
 from cases.models import Agreement, Motion, Seat
 from cases.queries.folder import Folder
-from cases.queries.parts import complaint, decision, doubts, hearing, hearing_day, lateness, people, votes
+from cases.queries.parts import (
+    complaint,
+    decision,
+    doubts,
+    hearing,
+    hearing_day,
+    inquiry,
+    lateness,
+    people,
+    redactions,
+    votes,
+)
 from cases.queries.parts import interim as temporary
 from cases.queries.parts import measures as decided
 from cases.queries.parts import plan as planned
@@ -51,6 +62,16 @@ def _provisions(folder: Folder, facts: CaseFacts) -> Offer:
         choices={"provision": tuple((rule.id, rule.title) for rule in rules)},
         categories={rule.id: rule.category for rule in rules},
     )
+
+
+def _to_hide(folder: Folder, facts: CaseFacts) -> Offer:
+    exhibits = tuple((item.number, f"Exhibit {item.number}: {item.title}") for item in inquiry.evidence(folder))
+    return Offer(choices={"exhibit": ((0, redactions.EVERYWHERE), *exhibits)})
+
+
+def _to_show(folder: Folder, facts: CaseFacts) -> Offer:
+    rows = (row for row in redactions.hidden(folder) if row.number in facts.hidden)
+    return Offer(choices={"number": tuple((row.number, f"{row.number}. {row.where}: {row.reason}") for row in rows)})
 
 
 def _parties(folder: Folder, facts: CaseFacts) -> Offer:
@@ -350,6 +371,8 @@ OFFERS: dict[Action, Callable[[Folder, CaseFacts], Offer]] = {
     Action.INVITE_WITNESS: _witnesses,
     Action.INVITE_SUPPORTER: _supporters,
     Action.REMOVE_SUPPORTER: _supporters,
+    Action.REDACT: _to_hide,
+    Action.LIFT_REDACTION: _to_show,
     Action.CALL_HEARING: _hearing,
     Action.PROPOSE_JOINING: _joinable,
     Action.WITHDRAW: _withdrawable,

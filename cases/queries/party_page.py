@@ -25,6 +25,7 @@ from cases.queries.parts import (
     late_appeals,
     lateness,
     people,
+    redactions,
     talks,
     withdrawal,
 )
@@ -82,6 +83,7 @@ class PartyPage:
     agreement: talks.AgreementPart | None
     evidence: tuple[inquiry.Item, ...]
     evidence_open: bool
+    hidden: tuple[redactions.Hidden, ...]
     report: inquiry.Report | None
     replies: tuple[inquiry.Reply, ...]
     late_evidence: tuple[lateness.Offered, ...]
@@ -164,6 +166,7 @@ def _papers(folder: Folder, state: State) -> dict[str, Any]:
         "consents": talks.consents(folder) if state is State.INFORMAL_OFFERED else (),
         "agreement": talks.agreement(folder) if talked else None,
         "evidence": inquiry.evidence(folder) if formal else (),
+        "hidden": redactions.hidden(folder) if formal else (),
         "evidence_open": folder.may(Part.EVIDENCE),
         "report": inquiry.report(folder),
         "replies": inquiry.replies(folder) if formal else (),

@@ -1,7 +1,7 @@
 """Files given with evidence: taken in sealed, looked at by a worker, and never changed (security paper 4.8)."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,8 +11,9 @@ from django.db.models import Sum
 from cases.domain import files as rules
 from cases.domain.answer import Refused
 from cases.domain.files import Flag, Given, Looked, State
+from cases.domain.redaction import Audience
 from cases.domain.vocabulary import EventKind
-from cases.models import EvidenceItem, ExhibitFile, FilePiece, LateEvidence
+from cases.models import EvidenceItem, ExhibitFile, FilePiece, LateEvidence, RedactedFile, Redaction
 from cases.models.exhibits import ORIGINAL, WORKING
 from cases.record import System, person, record
 from cases.sealed import Keys, Unreadable
@@ -41,7 +42,7 @@ def attach(
     for number, file in enumerate(given, 1):
         row = ExhibitFile(
             case=act.case, item=item, offer=offer, number=number, size=len(file.body), due_at=act.at,
-            fingerprint=fingerprint(file.body), given_by=giver, given_at=act.at,
+            fingerprint=bytes_fingerprint(file.body), given_by=giver, given_at=act.at,
         )  # fmt: skip
         act.keys.seal(row, name=rules.called(file.name))
         rows.append(row)
@@ -98,7 +99,7 @@ def settle(*, file_id: UUID, claim: UUID | None, at: datetime, found: Looked) ->
     if found.copy:
         store(row, WORKING, found.copy.body, Keys(case.pk))
         row.state, row.flag, row.kind, row.dropped = State.READY, "", found.copy.kind, list(found.copy.dropped)
-        row.copy_size, row.copy_fingerprint = len(found.copy.body), fingerprint(found.copy.body)
+        row.copy_size, row.copy_fingerprint = len(found.copy.body), bytes_fingerprint(found.copy.body)
     row.checked_at, row.claim, row.claimed_until = at, None, None
     row.save(update_fields=CHECKED)
     place = {"item": row.item.number} if row.item else {"offer": row.offer.number} if row.offer else {}
@@ -107,6 +108,34 @@ def settle(*, file_id: UUID, claim: UUID | None, at: datetime, found: Looked) ->
     return True
 
 
-def fingerprint(body: bytes) -> str:
+def rulings(standing: Iterable[Redaction], item: UUID | None, audience: Audience | str) -> list[Redaction]:
+    """Those of the rulings that hide words of this exhibit from this audience."""
+    return [row for row in standing if row.item_id in (None, item) and audience in row.audiences]
+
+
+def named(found: Iterable[Redaction]) -> str:
+    """Which rulings a copy was made for: another set of them needs another copy."""
+    return ",".join(str(row.number) for row in found)
+
+
+@transaction.atomic
+def keep_redacted(row: RedactedFile, *, at: datetime, found: Looked, places: int) -> bool:
+    """Keep a copy without the hidden words, unless the lease went to somebody else meanwhile."""
+    case = frame.locked(row.case_id)
+    mine = RedactedFile.objects.filter(pk=row.pk, claim=row.claim, made_at__isnull=True)
+    body = found.copy.body if found.copy else b""
+    made = bytes_fingerprint(body) if body else ""
+    flag = "" if found.copy else found.flag or Flag.BROKEN
+    if not mine.update(made_at=at, flag=flag, places=places, fingerprint=made, claim=None, claimed_until=None):
+        return False
+    if found.copy:
+        store(row.file, row.copy, body, Keys(case.pk))
+    item = row.file.item.number if row.file.item else None
+    data = {"item": item, "file": row.file.number, "audience": row.audience, "rulings": row.rulings, "copy": made}
+    record(EventKind.FILE_REDACTED, case=case, by=CHECK, at=at, data=data)
+    return True
+
+
+def bytes_fingerprint(body: bytes) -> str:
     """SHA-256 of the bytes, in hexadecimal; anyone who has the file can compute it again."""
     return hashlib.sha256(body).hexdigest()

@@ -72,7 +72,7 @@ def test_no_file_runs_a_script_or_opens_in_a_page(browser, live_server, monkeypa
         attached = tuple(Given(one.name, one.body) for one in every[start : start + AT_ONCE])
         stage.road.do(Action.ADD_EVIDENCE, stage.cast.ana, title="Files", text="As they came.", attached=attached)
     assert checking.check_due(at=now()) == len(every)
-    scripts = {files.fingerprint(one.body) for one in every if b"alert(" in one.body}
+    scripts = {files.bytes_fingerprint(one.body) for one in every if b"alert(" in one.body}
     window = stage.read(stage.cast.ana)
     page, title = window.page, window.page.title()
     dialogs = []

@@ -288,6 +288,8 @@ def _needs(tier, role):
         Action.LIFT_INTERIM: _temporary(),
         Action.CONTEST_INTERIM: _temporary(),
         Action.RULE_INTERIM: _temporary(rule_by=TODAY),
+        Action.REDACT: ({"exhibits": frozenset({1})}, {"number": 1}),
+        Action.LIFT_REDACTION: ({"hidden": frozenset({1})}, {"number": 1}),
         Action.ADMIT_EVIDENCE: _offered(role, Action.ADMIT_EVIDENCE),
         Action.REFUSE_EVIDENCE: _offered(role, Action.REFUSE_EVIDENCE),
         Action.HOLD_HEARING: ({"hearing_on": TODAY, "hearing": HearingFacts(present=EVERYBODY)}, {}),

@@ -105,7 +105,7 @@ def another_copy_of_a_file() -> str:
     row = ExhibitFile.objects.filter(offer__isnull=True).get()
     FilePiece.objects.filter(file=row, copy="working").delete()
     files.store(row, "working", b"I was never there.", Keys(row.case_id))
-    ExhibitFile.objects.filter(pk=row.pk).update(copy_fingerprint=files.fingerprint(b"I was never there."))
+    ExhibitFile.objects.filter(pk=row.pk).update(copy_fingerprint=files.bytes_fingerprint(b"I was never there."))
     return "file_checked"
 
 

@@ -19,7 +19,7 @@ def file(every_case, monkeypatch) -> ExhibitFile:
     monkeypatch.setattr(files, "PIECE", 256)
     first = ExhibitFile.objects.order_by("given_at", "pk")[0]
     row = ExhibitFile(
-        case_id=first.case_id, item=first.item, number=9, size=len(BODY), fingerprint=files.fingerprint(BODY),
+        case_id=first.case_id, item=first.item, number=9, size=len(BODY), fingerprint=files.bytes_fingerprint(BODY),
         given_by=first.given_by, given_at=first.given_at, due_at=first.due_at,
     )  # fmt: skip
     Keys(row.case_id).seal(row, name="a.txt")

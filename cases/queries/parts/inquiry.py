@@ -68,7 +68,7 @@ def evidence(folder: Folder) -> Reading[tuple[Item, ...]]:
             given_by=Role(row.given_as).label,
             signed=_signed(folder, row),
             given_at=row.given_at,
-            fingerprint=row.fingerprint,
+            fingerprint="" if folder.curtain.cuts(row, folder.keys) else row.fingerprint,
             readers=exhibits.who_reads(),
             files=tuple(files.get(row.pk, ())),
         )
