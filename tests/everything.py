@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db.models import Model
 
 from branches.models import Member
-from cases import checking, delivery
+from cases import checking, delivery, redacting
 from cases.demo.cast import Cast
 from cases.demo.roads import Road
 from cases.domain import periods
@@ -68,6 +68,7 @@ def write_everything(cast: Cast, word: Word) -> list[Case]:
     roads = (_dismissed, _talked, _decided, _withdrawn, _joined)
     cases = [road(cast, word).case for road in roads]
     checking.check_due(at=cases[-1].received_at + timedelta(days=400))
+    redacting.hide_due(at=cases[-1].received_at + timedelta(days=400))
     delivery.deliver_due(at=Notice.objects.latest("due_at").due_at)
     figures.publish(period=periods.half(2025, 2), tables=[], paper=b"A paper.", by=cast.zed, at=at)
     return cases
@@ -182,6 +183,7 @@ def _heard(road: Road, cast: Cast, word: Word) -> None:
     report = {"agreed": word("agreed"), "disputed": word("disputed"), "weighed": word("weighed")}
     road.do(Action.SUBMIT_REPORT, chair, **report)
     hidden = {"exhibit": 0, "words": word("hidden"), "audiences": ["complainant"], "reason": word("hidden-why")}
+    road.do(Action.TAKE_ORIGINAL, chair, file="2.1", reason=word("original-why"))
     road.do(Action.REDACT, chair, **hidden)
     road.do(Action.LIFT_REDACTION, chair, number=1, reason=word("shown-why"))
     road.do(Action.REDACT, chair, **hidden)

@@ -333,6 +333,7 @@ WORDS: dict[Action, Words | Callable[..., Words]] = {
     Action.WRITE_MINUTES: {"minutes": TEXT},
     Action.APPROVE_MINUTES: _one_of("upheld", True, True, False, text=TEXT),
     Action.CLOSE_MINUTES: REASON,
+    Action.TAKE_ORIGINAL: {"file": "1.1", **REASON},
     Action.REDACT: {"exhibit": 0, "words": "the hall", "audiences": ["respondent"], **REASON},
     Action.LIFT_REDACTION: lambda case, member, at, chance: {"number": _hidden(case), **REASON},
     Action.SAY_NEEDS: {"text": TEXT},

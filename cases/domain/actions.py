@@ -67,6 +67,7 @@ class Action(Word):
     INVITE_SUPPORTER = "invite_supporter", "Let a support person read with you"
     CONFIRM_SUPPORT = "confirm_support", "Accept to support somebody"
     REMOVE_SUPPORTER = "remove_supporter", "Take access from a support person"
+    TAKE_ORIGINAL = "take_original", "Take the original of a file"
     REDACT = "redact", "Hide words from a side"
     LIFT_REDACTION = "lift_redaction", "Show hidden words again"
     SUBMIT_REPORT = "submit_report", "Send the inquiry report"

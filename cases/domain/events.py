@@ -64,6 +64,7 @@ class EventKind(Word):
     HEARING_HELD = "hearing_held", "The hearing was held"
     MINUTES_WRITTEN = "minutes_written", "The minutes were corrected"
     MINUTES_SEEN = "minutes_seen", "A panel member looked at the minutes"
+    ORIGINAL_TAKEN = "original_taken", "The original of a file was handed out"
     WORDS_HIDDEN = "words_hidden", "Words were hidden from a side"
     WORDS_SHOWN = "words_shown", "Hidden words are shown again"
     FILE_REDACTED = "file_redacted", "A copy of a file without hidden words was made"

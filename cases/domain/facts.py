@@ -257,6 +257,7 @@ class CaseFacts:
     offers: tuple[OfferFacts, ...] = ()
     exhibits: frozenset[int] = frozenset()
     hidden: frozenset[int] = frozenset()
+    files: frozenset[str] = frozenset()
     reopened: int = 0
     interims: tuple[InterimFacts, ...] = ()
     hearing_on: date | None = None
@@ -338,6 +339,7 @@ class ActFacts:
     given: frozenset[str] = frozenset()
     dismissal_ground: DismissalGround | None = None
     ground: Ground | None = None
+    file: str = ""
     motion: int | None = None
     measure: MeasureFacts | None = None
     outcome: Outcome | None = None

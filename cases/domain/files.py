@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cases.domain.answer import Refusal
+from cases.domain.facts import ActFacts, ActorFacts, CaseFacts
 from cases.domain.procedure import Procedure
 from cases.domain.vocabulary import Why
 from cases.domain.words import Word
@@ -118,6 +119,23 @@ def ending(name: str) -> str:
 def neutral_name(code: str, place: str, number: int, kind: Kind) -> str:
     """What a file is called on somebody's disk: the reference and its place, and nothing of what it is about."""
     return f"{code}-{place}{'' if number == 1 else f'-{number}'}.{kind}"
+
+
+def place(item: int, number: int) -> str:
+    """Which file of the evidence: the number of its exhibit, and its own."""
+    return f"{item}.{number}"
+
+
+def original_name(code: str, where: str) -> str:
+    """What an original is called on a disk: no ending that a machine would open by itself."""
+    return f"{code}-exhibit-{where.replace('.', '-')}-original.bin"
+
+
+def file_chosen(p: Procedure, case: CaseFacts, actor: ActorFacts, act: ActFacts) -> Refusal | None:
+    if not case.files:
+        return Refusal(Why.NO_OCCASION, "No file was given as evidence.")
+    known = act.asking or act.file in case.files
+    return None if known else Refusal(Why.MISSING_RECORD, "Choose one of the files on this page.")
 
 
 def room(procedure: Procedure) -> str:

@@ -278,6 +278,7 @@ EVENTS: dict[Action, EventKind] = {
     Action.WRITE_MINUTES: EventKind.MINUTES_WRITTEN,
     Action.APPROVE_MINUTES: EventKind.MINUTES_SEEN,
     Action.CLOSE_MINUTES: EventKind.MINUTES_CLOSED,
+    Action.TAKE_ORIGINAL: EventKind.ORIGINAL_TAKEN,
     Action.REDACT: EventKind.WORDS_HIDDEN,
     Action.LIFT_REDACTION: EventKind.WORDS_SHOWN,
     Action.SAY_NEEDS: EventKind.NEEDS_SAID,

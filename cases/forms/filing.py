@@ -9,6 +9,7 @@ from django.core.validators import RegexValidator
 
 from branches.models import Branch, Member
 from cases.domain.vocabulary import Role
+from cases.forms.files import Files
 from cases.forms.words import Name, Words
 
 NEEDED = "Choose one answer."
@@ -274,9 +275,16 @@ class Person(forms.Form):
 
 
 class Look(forms.Form):
-    """The version of the draft that the person looked at before sending it."""
+    """The version of the draft that the person looked at before sending it, and files that go with it."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    attached = Files()
+
+    def room(self, limits: str) -> None:
+        """Say how much can be sent."""
+        field = self.fields["attached"]
+        if isinstance(field, Files):
+            field.within(limits)
 
 
 STEPS: dict[str, type[StepForm]] = {

@@ -1,9 +1,9 @@
-"""The forms by which words are hidden from a side, and shown again."""
+"""The forms by which words are hidden from a side and shown again, and an original is taken."""
 
 from django import forms
 
 from cases.domain.redaction import Audience
-from cases.forms.act import ActForm, several
+from cases.forms.act import ActForm, choice, several
 from cases.forms.intake import why
 from cases.forms.words import Words
 
@@ -29,6 +29,15 @@ class Redact(ActForm):
         help_text="For pictures and scanned pages: words in a picture are not found. PDFs and texts get a new copy.",
     )
     reason = why(help_text="Both sides read this. Do not repeat the words.")
+
+
+class TakeOriginal(ActForm):
+    hint = (
+        "The copies on this site are safe to open. An original is not: it can hold a virus, and it tells where, when "
+        "and with what it was made. Take it only for somebody who has to look at that, and open it on their machine."
+    )
+    file = choice("Which file?")
+    reason = why(help_text="Who took an original, when and why stands in the record.")
 
 
 class LiftRedaction(ActForm):

@@ -78,6 +78,7 @@ FORMS: dict[Action, type[ActForm]] = {
     Action.HOLD_HEARING: hearing_day.WriteMinutes,
     Action.WRITE_MINUTES: hearing_day.WriteMinutes,
     Action.APPROVE_MINUTES: hearing_day.ApproveMinutes,
+    Action.TAKE_ORIGINAL: redaction.TakeOriginal,
     Action.REDACT: redaction.Redact,
     Action.LIFT_REDACTION: redaction.LiftRedaction,
     Action.CLOSE_MINUTES: hearing_day.CloseMinutes,

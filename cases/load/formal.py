@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from cases.domain import files
 from cases.domain.facts import AppealFacts, MeasureFacts, MotionFacts, OfferFacts, PanelFacts, SeatFacts
 from cases.domain.vocabulary import (
     Action,
@@ -33,6 +34,7 @@ from cases.models import (
     Delivery,
     EvidenceItem,
     EvidenceReply,
+    ExhibitFile,
     InquiryReport,
     LateConflict,
     LateEvidence,
@@ -68,13 +70,14 @@ def panel(case: Case, proceeding: Proceeding, today: date) -> Facts:
 def inquiry(case: Case, proceeding: Proceeding, today: date) -> Facts:
     here = {"proceeding": proceeding}
     since = Q(delivered_on__gte=proceeding.joined_on) if proceeding.joined_on else Q()
-    deliveries, replies, reports, named, exhibits, hidden = yield [
+    deliveries, replies, reports, named, exhibits, hidden, given = yield [
         Delivery.objects.filter(since, **here).values_list("channel", "delivered_on"),
         EvidenceReply.objects.filter(**here, opening=proceeding.reopened).values_list("side", "replied_by_id"),
         InquiryReport.objects.filter(**here).values_list("pk")[:1],
         Party.objects.filter(case=case, member__isnull=False).values_list("side", "member_id"),
         EvidenceItem.objects.filter(case=case).values_list("number"),
         Redaction.objects.filter(case=case, lifted_at__isnull=True).values_list("number"),
+        ExhibitFile.objects.filter(case=case, item__isnull=False).values_list("item__number", "number"),
     ]
     done = frozenset(member for _, member in replies)
     owing = {side for side, member in named if member not in done}
@@ -86,6 +89,7 @@ def inquiry(case: Case, proceeding: Proceeding, today: date) -> Facts:
         "replies": frozenset(Role(side) for side, _ in replies if side not in owing),
         "replied": done,
         "exhibits": frozenset(number for (number,) in exhibits),
+        "files": frozenset(files.place(item, number) for item, number in given),
         "hidden": frozenset(number for (number,) in hidden),
         "reopened": proceeding.reopened,
     }

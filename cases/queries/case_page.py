@@ -216,7 +216,7 @@ def _formal(folder: Folder) -> dict[str, Any]:
         "deliveries": inquiry.deliveries.begin(folder) if formal else (),
         "letters": posted.posted.begin(folder) if formal else (),
         "inquiring": inquiring,
-        "evidence": inquiry.evidence.begin(folder) if inquiring else (),
+        "evidence": inquiry.evidence.begin(folder) if folder.may(Part.EVIDENCE) else (),
         "hidden": redactions.hidden.begin(folder) if inquiring else (),
         "report": inquiry.report.begin(folder) if inquiring else None,
         "replies": inquiry.replies.begin(folder) if inquiring else (),

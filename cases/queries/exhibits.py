@@ -17,7 +17,7 @@ from cases.domain import rights
 from cases.domain.files import Dropped, Flag, Kind, State
 from cases.domain.vocabulary import Part
 from cases.models import ExhibitFile, RedactedFile
-from cases.models.exhibits import WORKING
+from cases.models.exhibits import ORIGINAL, WORKING
 from cases.queries.folder import Folder
 from cases.sealed import Unreadable
 from cases.together import Reading, reads
@@ -99,6 +99,16 @@ def content(folder: Folder, row: ExhibitFile) -> WorkingCopy:
     )
 
 
+def original(folder: Folder, file_id: UUID) -> tuple[str, bytes]:
+    """A file as it came, and what it is called on a disk; only for whoever has just taken it by an act."""
+    row = ExhibitFile.objects.select_related("item").get(case=folder.case, pk=file_id, item__isnull=False)
+    body = files.read(row, ORIGINAL, folder.keys)
+    if files.bytes_fingerprint(body) != row.fingerprint:
+        raise Unreadable(f"The original of file {str(row.pk)[:8]} is not the one that was given.")
+    where = rules.place(row.item.number if row.item else 0, row.number)
+    return rules.original_name(folder.case.code, where), body
+
+
 def working_copies(folder: Folder) -> Iterator[WorkingCopy]:
     """Every exhibit's working copies that this reader may open now, in the order of the index, one at a time.
 
@@ -118,9 +128,8 @@ def part_of(row: ExhibitFile) -> Part:
 
 
 def who_reads() -> tuple[str, ...]:
-    """From when each role reads an exhibit, in the words of the rights table; before a formal case there is none."""
-    formal = rights.ORDER.index(rights.Stage.FORMAL)
-    found = [pair for pair in rights.first_seen(Part.EVIDENCE) if rights.ORDER.index(pair[1]) >= formal]
+    """From when each role reads an exhibit, in the words of the rights table."""
+    found = rights.first_seen(Part.EVIDENCE)
     return ("Whoever gave it: always", *(f"{role.label}: {stage.label}" for role, stage in found))
 
 

@@ -8,7 +8,8 @@ from uuid import UUID
 from django.urls import reverse
 
 from branches.models import Member
-from cases import access
+from cases import access, law
+from cases.domain import files
 from cases.domain.vocabulary import Role
 from cases.queries.answers import SIDES, TITLES, words
 from cases.usecases import compose, drafts
@@ -128,6 +129,11 @@ class DraftPage:
         said = words(step, self.steps)
         empty = "Not answered yet" if step in compose.REQUIRED else "Not provided"
         return Row(TITLES[step], said or empty, f"{self.url(step)}?from=check", "Change" if said else "Add")
+
+
+def room(at: datetime) -> str:
+    """How many files the rules of today let somebody send, in words."""
+    return files.room(law.procedure_of(law.current(at)))
 
 
 def lines(member: Member) -> list[Line]:

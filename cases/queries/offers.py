@@ -18,7 +18,6 @@ from cases.queries.parts import (
     doubts,
     hearing,
     hearing_day,
-    inquiry,
     lateness,
     people,
     redactions,
@@ -64,14 +63,9 @@ def _provisions(folder: Folder, facts: CaseFacts) -> Offer:
     )
 
 
-def _to_hide(folder: Folder, facts: CaseFacts) -> Offer:
-    exhibits = tuple((item.number, f"Exhibit {item.number}: {item.title}") for item in inquiry.evidence(folder))
-    return Offer(choices={"exhibit": ((0, redactions.EVERYWHERE), *exhibits)})
-
-
-def _to_show(folder: Folder, facts: CaseFacts) -> Offer:
-    rows = (row for row in redactions.hidden(folder) if row.number in facts.hidden)
-    return Offer(choices={"number": tuple((row.number, f"{row.number}. {row.where}: {row.reason}") for row in rows)})
+def _pairs(name: str, found: Callable[[Folder], Choices]) -> Callable[[Folder, CaseFacts], Offer]:
+    """One list, as a part of the page makes it."""
+    return lambda folder, facts: Offer(choices={name: found(folder)})
 
 
 def _parties(folder: Folder, facts: CaseFacts) -> Offer:
@@ -371,8 +365,9 @@ OFFERS: dict[Action, Callable[[Folder, CaseFacts], Offer]] = {
     Action.INVITE_WITNESS: _witnesses,
     Action.INVITE_SUPPORTER: _supporters,
     Action.REMOVE_SUPPORTER: _supporters,
-    Action.REDACT: _to_hide,
-    Action.LIFT_REDACTION: _to_show,
+    Action.TAKE_ORIGINAL: _pairs("file", redactions.originals),
+    Action.REDACT: _pairs("exhibit", redactions.exhibits),
+    Action.LIFT_REDACTION: _pairs("number", redactions.to_lift),
     Action.CALL_HEARING: _hearing,
     Action.PROPOSE_JOINING: _joinable,
     Action.WITHDRAW: _withdrawable,

@@ -165,7 +165,7 @@ def _papers(folder: Folder, state: State) -> dict[str, Any]:
         "allegations": complaint.allegations(folder),
         "consents": talks.consents(folder) if state is State.INFORMAL_OFFERED else (),
         "agreement": talks.agreement(folder) if talked else None,
-        "evidence": inquiry.evidence(folder) if formal else (),
+        "evidence": inquiry.evidence(folder) if formal or folder.side is Role.COMPLAINANT else (),
         "hidden": redactions.hidden(folder) if formal else (),
         "evidence_open": folder.may(Part.EVIDENCE),
         "report": inquiry.report(folder),

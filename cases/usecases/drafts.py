@@ -6,7 +6,8 @@ same step answered in two windows is not merged: the second is shown both texts 
 
 import json
 import secrets
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from django.db import transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from branches.models import Member
+from cases.domain.files import Given
 from cases.models import Case, Draft
 from cases.sealed import Keys
 from cases.usecases import compose, intake, routing
@@ -130,8 +132,8 @@ def first_reader(draft: Draft, *, by: Member, at: datetime) -> str:
 
 
 @transaction.atomic
-def send(*, draft_id: UUID, seen: int, by: Member, at: datetime) -> Case:
-    """Send what the person has just checked; sent again it gives the same case. Raises `Changed`."""
+def send(*, draft_id: UUID, seen: int, by: Member, at: datetime, attached: Sequence[Given] = ()) -> Case:
+    """Send what the person has just checked; sent again it gives the same case. Raises `Changed`, and `Refused`."""
     draft = Draft.objects.select_for_update().filter(pk=draft_id, owner=by).first()
     if draft is None:
         raise Changed
@@ -140,7 +142,8 @@ def send(*, draft_id: UUID, seen: int, by: Member, at: datetime) -> Case:
     steps = read(draft).steps
     if draft.version != seen or compose.missing(steps):
         raise Changed
-    case = intake.send_draft(draft_id=draft_id, filing=compose.filing(steps), by=by, at=at)
+    filing = replace(compose.filing(steps), attached=tuple(attached))
+    case = intake.send_draft(draft_id=draft_id, filing=filing, by=by, at=at)
     Keys(draft.pk).forget()
     return case
 

@@ -8,12 +8,15 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Sum
 
+from branches.models import Member
+from cases import load
 from cases.domain import files as rules
 from cases.domain.answer import Refused
+from cases.domain.facts import ActFacts
 from cases.domain.files import Flag, Given, Looked, State
 from cases.domain.redaction import Audience
-from cases.domain.vocabulary import EventKind
-from cases.models import EvidenceItem, ExhibitFile, FilePiece, LateEvidence, RedactedFile, Redaction
+from cases.domain.vocabulary import Action, EventKind
+from cases.models import Case, EvidenceItem, ExhibitFile, FilePiece, LateEvidence, RedactedFile, Redaction
 from cases.models.exhibits import ORIGINAL, WORKING
 from cases.record import System, person, record
 from cases.sealed import Keys, Unreadable
@@ -32,23 +35,37 @@ def attach(
     What is wrong with a file is found later, by the worker: only what there is no room for is refused here.
     """
     giver = person(act.by)
-    if giver is None or not given:
+    return keep(act.case, given, act.keys, by=giver, at=act.at, item=item, offer=offer) if giver else []
+
+
+def keep(
+    case: Case,
+    given: Sequence[Given],
+    keys: Keys,
+    *,
+    by: Member,
+    at: datetime,
+    item: EvidenceItem | None = None,
+    offer: LateEvidence | None = None,
+) -> list[str]:
+    """The same for a case that is only being filed. Raises `Refused`."""
+    if not given:
         return []
-    before = ExhibitFile.objects.filter(case=act.case, given_by=giver).aggregate(total=Sum("size"))["total"] or 0
-    against = rules.too_much(act.procedure, given, before)
+    before = ExhibitFile.objects.filter(case=case, given_by=by).aggregate(total=Sum("size"))["total"] or 0
+    against = rules.too_much(load.procedure_of(case), given, before)
     if against:
         raise Refused(against)
     rows = []
     for number, file in enumerate(given, 1):
         row = ExhibitFile(
-            case=act.case, item=item, offer=offer, number=number, size=len(file.body), due_at=act.at,
-            fingerprint=bytes_fingerprint(file.body), given_by=giver, given_at=act.at,
+            case=case, item=item, offer=offer, number=number, size=len(file.body), due_at=at,
+            fingerprint=bytes_fingerprint(file.body), given_by=by, given_at=at,
         )  # fmt: skip
-        act.keys.seal(row, name=rules.called(file.name))
+        keys.seal(row, name=rules.called(file.name))
         rows.append(row)
     ExhibitFile.objects.bulk_create(rows)
     for row, file in zip(rows, given, strict=True):
-        store(row, ORIGINAL, file.body, act.keys)
+        store(row, ORIGINAL, file.body, keys)
     return [row.fingerprint for row in rows]
 
 
@@ -86,6 +103,18 @@ def pieces(file: ExhibitFile, copy: str, keys: Keys) -> Iterator[bytes]:
 
 def _place(row: FilePiece) -> str:
     return f"{row.file_id}|{row.copy}|{row.number}|{row.last}"
+
+
+@transaction.atomic
+def take_original(*, case_id: UUID, by: Member, at: datetime, file: str, reason: str, seen: str = "") -> UUID:
+    """Take a file as it came, each time with a reason. Returns which; the bytes are read when this is recorded."""
+    given = ActFacts(action=Action.TAKE_ORIGINAL, given=frozenset({"reason"}), file=file)
+    act = frame.begin(case_id, Action.TAKE_ORIGINAL, by=by, at=at, given=given, seen=seen)
+    item, _, number = file.partition(".")
+    row = ExhibitFile.objects.get(case=act.case, item__number=item, number=number)
+    act.write(reason, ground=file)
+    frame.finish(act, data={"item": int(item), "file": row.number, "fingerprint": row.fingerprint})
+    return row.pk
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """A complaint comes in: recorded once, sealed, routed past everyone in conflict, answered with a receipt."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,12 +13,13 @@ from branches import queries as people
 from branches.models import Member
 from cases import law, load, references
 from cases.domain.facts import ActFacts
+from cases.domain.files import Given
 from cases.domain.vocabulary import Action, Compartment, EventKind, Role, State, Tier, Why
-from cases.models import Addendum, Case, Complaint, Conflict, Draft, Party, Proceeding
+from cases.models import Addendum, Case, Complaint, Conflict, Draft, EvidenceItem, Party, Proceeding
 from cases.record import Actor, System, in_one_go, record
 from cases.sealed import Keys
 from cases.usecases import act as frame
-from cases.usecases import conflicts, links, routing
+from cases.usecases import conflicts, files, links, routing
 
 ROUTER = System("routing")
 
@@ -45,6 +47,7 @@ class Filing:
     details: dict[str, Any] = field(default_factory=dict)
     on_behalf_of: str = ""
     source: str = ""
+    attached: tuple[Given, ...] = ()
 
 
 @transaction.atomic
@@ -74,6 +77,7 @@ def file_complaint(*, filing: Filing, by: Member, at: datetime) -> Case:
     data = {"fingerprint": complaint.fingerprint, "on_behalf": complaint.on_behalf, "typed_by": by.pk}
     with in_one_go():
         record(EventKind.COMPLAINT_RECEIVED, case=case, by=by, at=at, data=data)
+        _keep_files(case, first, filing.attached, keys, by=by, at=at)
         out = [Conflict(case=case, member_id=m, kind=Why.EXCLUDED, by_rule=False, since=at) for m in sorted(unclear)]
         Conflict.objects.bulk_create(out)
         links.link(case, beside, at=at)
@@ -147,6 +151,27 @@ def _keep_text(case: Case, filing: Filing, keys: Keys, *, by: Member, at: dateti
     keys.seal(complaint, narrative=filing.narrative, details=details, contact=filing.contact)
     complaint.save(force_insert=True)
     return complaint
+
+
+SENT_WITH = "Sent with the complaint"
+
+
+def _keep_files(
+    case: Case, first: Proceeding, attached: Sequence[Given], keys: Keys, *, by: Member, at: datetime
+) -> None:
+    """Files that came with a complaint are its first exhibit: read as evidence is, at each stage. Raises `Refused`."""
+    if not attached:
+        return
+    giver = Party.objects.get(case=case, number=1).member or by
+    mark = frame.fingerprint(SENT_WITH)
+    row = EvidenceItem(
+        case=case, proceeding=first, number=1, given_as=Role.COMPLAINANT, given_by=giver, given_at=at, fingerprint=mark
+    )
+    keys.seal(row, title=SENT_WITH, text=SENT_WITH)
+    row.save(force_insert=True)
+    kept = files.keep(case, attached, keys, by=giver, at=at, item=row)
+    data = {"item": row.number, "fingerprint": mark, "files": kept}
+    record(EventKind.EVIDENCE_ADDED, case=case, by=by, at=at, data=data)
 
 
 def _name_people(case: Case, filing: Filing, keys: Keys, *, by: Member, at: datetime) -> set[int]:

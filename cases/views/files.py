@@ -33,7 +33,12 @@ def _served(request: SignedIn, folder: Folder, file_id: UUID) -> HttpResponse:
         raise Http404
     found = exhibits.content(folder, row)
     doors.note(request, folder)
-    response = HttpResponse(found.body, content_type="application/octet-stream")
-    response["Content-Disposition"] = f'attachment; filename="{found.file_name}"'
+    return to_keep(found.file_name, found.body)
+
+
+def to_keep(name: str, body: bytes) -> HttpResponse:
+    """Bytes that a browser saves and never shows, under a name of ours."""
+    response = HttpResponse(body, content_type="application/octet-stream")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response

@@ -9,6 +9,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_safe
 
 from branches.views.gate import SignedIn
+from cases.domain.answer import Refusal, Refused
 from cases.forms import filing as forms
 from cases.queries import filing, receipt
 from cases.queries.filing import DraftPage
@@ -31,13 +32,15 @@ def check(request: SignedIn, draft_id: UUID) -> HttpResponse:
     page = _own(request, draft_id)
     if page.sent:
         return redirect("raise-sent", draft_id)
-    form = forms.Look(request.POST if request.method == "POST" else None)
+    form = forms.Look(*(request.POST, request.FILES) if request.method == "POST" else ())
     if form.is_valid():
         try:
             drafts.send(draft_id=draft_id, **form.cleaned_data, by=request.user, at=now())
             return redirect("raise-sent", draft_id)
         except drafts.Changed:
             return _show_check(request, page, changed=True)
+        except Refused as refused:
+            return _show_check(request, page, against=refused.against)
     return _show_check(request, page)
 
 
@@ -87,11 +90,16 @@ def _own(request: SignedIn, draft_id: UUID) -> DraftPage:
     return page
 
 
-def _show_check(request: SignedIn, page: DraftPage, *, changed: bool = False) -> HttpResponse:
+def _show_check(
+    request: SignedIn, page: DraftPage, *, changed: bool = False, against: tuple[Refusal, ...] = ()
+) -> HttpResponse:
+    look = forms.Look(initial={"seen": page.version})
+    look.room(filing.room(now()))
     context = {
         "page": page,
-        "look": forms.Look(initial={"seen": page.version}),
+        "look": look,
+        "against": against,
         "reader": "" if page.missing else filing.first_reader(page, request.user, now()),
         "changed": changed,
     }
-    return render(request, "intake/check.html", context, status=409 if changed else 200)
+    return render(request, "intake/check.html", context, status=409 if changed else 403 if against else 200)

@@ -1,5 +1,7 @@
 """One act on one page: the same view for every step, for those who handle a case and for its sides."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -12,12 +14,13 @@ from cases.domain.answer import Refusal, Refused
 from cases.domain.vocabulary import Action
 from cases.forms.act import ActForm
 from cases.forms.steps import for_action
-from cases.queries import preview, steps
+from cases.queries import exhibits, preview, steps
 from cases.queries.folder import Folder
 from cases.queries.steps import StepPage
 from cases.usecases import ACTS, refusals
 from cases.usecases.act import Stale
 from cases.views import doors
+from cases.views.files import to_keep
 from cases.views.signed_out import keeps_what_was_typed
 from conduct.policy import Policy, policy
 
@@ -80,6 +83,8 @@ def _take(request: SignedIn, folder: Folder, page: StepPage, form: ActForm) -> H
         return _overtaken(request, steps.with_changes(page, folder, stale.since), form)
     except Refused as refused:
         return _refused(request, folder, page, form, refused.against)
+    if page.action is Action.TAKE_ORIGINAL:
+        return to_keep(*exhibits.original(folder, UUID(str(made))))
     if page.action in LINKS:
         return _link(request, page, str(made))
     messages.success(request, f"Done: {page.action.label}. Case {page.code}.")

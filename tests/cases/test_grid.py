@@ -288,6 +288,7 @@ def _needs(tier, role):
         Action.LIFT_INTERIM: _temporary(),
         Action.CONTEST_INTERIM: _temporary(),
         Action.RULE_INTERIM: _temporary(rule_by=TODAY),
+        Action.TAKE_ORIGINAL: ({"files": frozenset({"1.1"})}, {"file": "1.1"}),
         Action.REDACT: ({"exhibits": frozenset({1})}, {"number": 1}),
         Action.LIFT_REDACTION: ({"hidden": frozenset({1})}, {"number": 1}),
         Action.ADMIT_EVIDENCE: _offered(role, Action.ADMIT_EVIDENCE),

@@ -309,3 +309,37 @@ def test_who_has_lost_the_lease_settles_nothing(road):
     assert ExhibitFile.objects.get().state == State.WAITING
     assert checking._look(second, at)
     assert CaseEvent.objects.filter(kind=EventKind.FILE_CHECKED).count() == 1
+
+
+# The original
+
+
+def test_an_original_is_taken_by_an_act_with_a_reason_and_served_only_to_be_kept(road):
+    original = paper.photo()
+    give(road, road.cast.ana, ("On the stairs.jpg", original), ("film.mov", b"a film"))
+    look()
+    chair = road.who(Role.PANEL_CHAIR)
+    client, place = browser(chair), reverse("case-step", args=[road.case.code, Action.TAKE_ORIGINAL])
+    assert "it can hold a virus" in client.get(place).content.decode()
+    assert client.post(place, {"file": "1.1", "reason": ""}).status_code == 200, "never without a reason"
+    found = client.post(place, {"file": "1.1", "reason": "An expert looks at when it was taken."})
+    assert found.content == original
+    assert found["Content-Disposition"] == f'attachment; filename="{road.case.code}-exhibit-1-1-original.bin"'
+    assert found["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert (found["Content-Type"], found["X-Content-Type-Options"]) == ("application/octet-stream", "nosniff")
+    sealed = client.post(place, {"file": "1.2", "reason": "An expert can open it."})
+    assert sealed.content == b"a film", "also of a file that is kept sealed"
+    rows = CaseEvent.objects.filter(kind=EventKind.ORIGINAL_TAKEN).order_by("case_number")
+    assert [(row.actor, row.data["file"]) for row in rows] == [(chair, 1), (chair, 2)]
+    assert rows[0].data["fingerprint"] == ExhibitFile.objects.get(number=1).fingerprint
+
+
+def test_neither_side_nor_the_registrar_nor_another_of_the_panel_takes_an_original(road):
+    give(road, road.cast.ana, ("a.txt", paper.WORDS))
+    look()
+    for member in (road.cast.ana, road.cast.rob, road.panel()[1], road.who(Role.REGISTRAR)):
+        answer = browser(member).post(address(road, member, Action.TAKE_ORIGINAL), {"file": "1.1", "reason": "Mine."})
+        assert answer.status_code == 403 and paper.WORDS not in answer.content
+    with pytest.raises(Refused, match="Choose one of the files"):
+        road.do(Action.TAKE_ORIGINAL, road.who(Role.PANEL_CHAIR), file="1.9", reason="Why not.")
+    assert not CaseEvent.objects.filter(kind=EventKind.ORIGINAL_TAKEN).exists()

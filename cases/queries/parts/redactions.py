@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from cases.domain import files
 from cases.domain.redaction import Audience
 from cases.domain.vocabulary import Part
 from cases.load import local_day
 from cases.models import RedactedFile, Redaction
 from cases.queries.folder import Folder
+from cases.queries.parts import inquiry
 from cases.together import Reading, reads
 
 EVERYWHERE = "Wherever they stand in the evidence, the answers, the report and the minutes"
@@ -37,6 +39,28 @@ def hidden(folder: Folder) -> Reading[tuple[Hidden, ...]]:
     rows = yield Redaction.objects.filter(case=folder.case).select_related("item").order_by("number")
     made = (yield RedactedFile.objects.filter(case=folder.case, made_at__isnull=False)) if rows else ()
     return tuple(_hidden(folder, row, made) for row in rows)
+
+
+def exhibits(folder: Folder) -> tuple[tuple[int, str], ...]:
+    """Where words can be hidden: in one of the exhibits, or everywhere (0)."""
+    return (0, EVERYWHERE), *(
+        (item.number, f"Exhibit {item.number}: {item.title}") for item in inquiry.evidence(folder)
+    )
+
+
+def to_lift(folder: Folder) -> tuple[tuple[int, str], ...]:
+    """The rulings that can still be lifted."""
+    rows = (row for row in hidden(folder) if not row.lifted_on)
+    return tuple((row.number, f"{row.number}. {row.where}: {row.reason}") for row in rows)
+
+
+def originals(folder: Folder) -> tuple[tuple[str, str], ...]:
+    """Every file of the evidence, by its exhibit and its own number."""
+    return tuple(
+        (files.place(item.number, file.number), f"Exhibit {item.number}, file {file.number}: {file.name}")
+        for item in inquiry.evidence(folder)
+        for file in item.files
+    )
 
 
 def _hidden(folder: Folder, row: Redaction, made: Iterable[RedactedFile]) -> Hidden:
