@@ -34,6 +34,7 @@ from tests.domain import (
     lateness,
     measures,
     plans,
+    redaction,
     reopening,
     withdrawal,
 )
@@ -199,6 +200,7 @@ def supporters(by, count):
 
 
 ON_ACTS = [
+    *redaction.ON_ACTS,
     *doubts.ON_ACTS,
     *hearings.ON_ACTS,
     *interim.ON_ACTS,
@@ -310,6 +312,7 @@ def test_a_condition_on_what_the_act_brings(name, facts, who, values, met):
 
 
 AHEAD = [
+    *redaction.AHEAD,
     ("escalation_ground_given", {}, True),
     ("facts_asked_once_if_insufficient", {}, True),
     ("report_complete", {}, True),
