@@ -195,7 +195,7 @@ def title(table: Table) -> str:
     if top is None or (table.hides and not most):
         return "There are too few to show them without pointing at people."
     if table.shape == Shape.DAYS:
-        return f"{top.label} takes longest: half within {most} day{'' if most == 1 else 's'}."
+        return f"“{top.label}” takes longest: half within {most} day{'' if most == 1 else 's'}."
     if table.shape == Shape.SHARES:
         return f"{top.label}: of a hundred cases, {most} are still open after {AFTER[0]} days."
     whole = next((line.cells[-1] for line in table.lines if line.total), None)

@@ -37,7 +37,7 @@ def test_durations_are_published_from_ten_on_and_without_the_number_and_the_long
     assert [line.cells for line in exact.lines] == [(10, 5, 8, 9, 10), (9, 400, 400, 400, 400)]
     assert hidden.head[1:] == exact.head[2:5]
     assert [line.cells for line in hidden.lines] == [(5, 8, 9), (None, None, None)]
-    assert title(exact) == "Branch: Hearing takes longest: half within 400 days."
+    assert title(exact) == "“Branch: Hearing” takes longest: half within 400 days."
 
 
 @pytest.mark.parametrize(
