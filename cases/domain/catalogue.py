@@ -81,15 +81,6 @@ class Report:
         return not self.rows and self.row == "Month"
 
 
-@dataclass(frozen=True)
-class Absent:
-    """A report of the catalogue that cannot be made, and why."""
-
-    number: str
-    about: str
-    because: str
-
-
 def names(*words: type[Word]) -> Names:
     return {member.value: member.label for word in words for member in word}
 
@@ -234,6 +225,11 @@ REPORTS = (
         cols={"ruled": "After a ruling", "rule": "By rule or lapse of time"}, seen_by=frozenset({P, L, C, R, A}),
     ),
     Report(
+        number="RP-09", slug="ruled-up", question="How are requests to move a case up ruled?",
+        counts="Each ruling on a request for the national committee once.", over="Rulings in the period", row="Ruling",
+        rows={"up": "It moves up", "stays": "It stays where it is"}, seen_by=EXACT,
+    ),
+    Report(
         number="RP-10", slug="findings", question="What do panels find?",
         counts="Each allegation with a finding once, when the decision is delivered. One that was set aside is left "
                "out; what an appeal changed stands in its own report.",
@@ -244,6 +240,12 @@ REPORTS = (
         number="RP-11", slug="measures", question="What measures are taken?",
         counts="Each measure that stands once, when the decision is delivered.", over="Decisions delivered in the "
                "period", row="Measure", rows=names(MeasureKind), cols=FORMAL, seen_by=frozenset({P, L, C, R, A}),
+    ),
+    Report(
+        number="RP-11", slug="measure-days", question="How long do measures last?",
+        counts="Each measure that stands and has a length once, in days as the panel set them.",
+        over="Decisions delivered in the period", row="Measure", rows=names(MeasureKind), shape=Shape.DAYS,
+        seen_by=EXACT,
     ),
     Report(
         number="RP-12", slug="stepping-aside", question="How often does somebody who is drawn not decide?",
@@ -377,17 +379,6 @@ REPORTS = (
         cols={"measure": "Measures end", "check_in": "Check-ins", "temporary": "Temporary measures reviewed"},
         live=True, seen_by=frozenset({C, R}),
     ),
-)  # fmt: skip
-
-ABSENT = (
-    Absent("RP-01", "Intake by basis and by form of the act", "One complaint may name several, and few name any; "
-           "counts that small and crossed would point at people. Shown when there is enough of them."),
-    Absent("RP-04", "Reasons for which cases wait", "The record holds dates and not what people waited for."),
-    Absent("RP-08", "Offers of talks that are still open; plans followed task by task", "Each stands on the page of "
-           "its case. No table counts them yet."),
-    Absent("RP-20", "Results by basis of the complaint", "Too few cases in every cell to say anything fair."),
-    Absent("RP-25", "Retention queue", "Nothing is removed yet, so nothing waits to be removed."),
-    Absent("RP-26", "What both sides say about the process", "Nobody is asked yet."),
 )  # fmt: skip
 
 BY_SLUG = {report.slug: report for report in REPORTS}

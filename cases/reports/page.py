@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from branches.models import Branch
 from cases.domain import tables
-from cases.domain.catalogue import ABSENT, BY_SLUG, REPORTS, Absent, Audience, Report
+from cases.domain.absent import ABSENT, Absent
+from cases.domain.catalogue import BY_SLUG, REPORTS, Audience, Report
 from cases.domain.periods import Period, against, ended, read
 from cases.domain.tables import Table
 from cases.load.figures import Scope

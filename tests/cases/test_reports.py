@@ -108,8 +108,10 @@ HAND = {
         "A party has reason to fear that the branch cannot be impartial": (1, 0, 1),
         "All together": (1, 0, 1),
     },
+    "ruled-up": {"It moves up": (1,), "All together": (1,)},
     "findings": {"Harassment": (3, 0, 3), "All together": (3, 0, 3)},
     "measures": {"Warning": (1, 1, 0, 2), "All together": (1, 1, 0, 2)},  # the third fell with the appeal
+    "measure-days": {"Warning": (2, 180, 180, 180, 180)},  # each is kept for half a year
     "appeals-filed": {"A rule of the procedure was broken and it mattered": (0, 1, 1), "All together": (0, 1, 1)},
     "appeals-decided": {"The finding is reversed": (1, 0, 1), "All together": (1, 0, 1)},
     "more-than-once": {"Three or more": (1,), "All together": (1,)},  # Rob, in all of them

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from cases.domain import durations, periods, tables, years
-from cases.domain.catalogue import ABSENT, BY_SLUG, PUBLISHED, REPORTS, Audience
+from cases.domain.absent import ABSENT
+from cases.domain.catalogue import BY_SLUG, PUBLISHED, REPORTS, Audience
 from cases.domain.tables import Fact, build, from_data, title
 
 FIRST_LOOK, STEPS, OPEN = BY_SLUG["first-look"], BY_SLUG["time-in-step"], BY_SLUG["still-open"]

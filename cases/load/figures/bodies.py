@@ -40,10 +40,19 @@ def fair(scope: Scope) -> list[Fact]:
     return facts(_found(scope), "case__names_a_leader", "finding")
 
 
-def measures_taken(scope: Scope) -> list[Fact]:
+def _measures(scope: Scope) -> QuerySet[Measure]:
     served = scope.at("proceeding__decisions__served_at")
     rows = Measure.objects.filter(served, dropped_at__isnull=True, proceeding__decisions__void_at__isnull=True)
-    return facts(scope.of(rows, tier="proceeding__tier"), "kind", "proceeding__tier")
+    return scope.of(rows, tier="proceeding__tier")
+
+
+def measures_taken(scope: Scope) -> list[Fact]:
+    return facts(_measures(scope), "kind", "proceeding__tier")
+
+
+def measure_days(scope: Scope) -> list[Fact]:
+    rows = grouped(_measures(scope).filter(days__isnull=False), "kind", "days")
+    return [Fact(kind, n=n, days=days) for kind, days, n in rows]
 
 
 def stepping_aside(scope: Scope) -> list[Fact]:

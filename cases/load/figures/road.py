@@ -111,6 +111,11 @@ def moving_up(scope: Scope) -> list[Fact]:
     return [Fact(ground, "ruled" if system == RULED else "rule", n) for ground, system, n in rows]
 
 
+def ruled_up(scope: Scope) -> list[Fact]:
+    ruled = events(scope, EventKind.ESCALATION_RULED)
+    return [Fact(row, n=ruled.filter(data__upheld=up).count()) for row, up in (("up", True), ("stays", False))]
+
+
 def no_quorum(scope: Scope) -> list[Fact]:
     return facts(events(scope, *MOVED).filter(data__ground=Ground.NO_QUORUM), "data__tier")
 
