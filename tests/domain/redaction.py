@@ -1,4 +1,4 @@
-"""Conditions about exhibits, their files and the words that are hidden in them: facts, who acts, and whether it holds."""
+"""Conditions about exhibits, their files and the words hidden in them: facts, who acts, and whether it holds."""
 
 from cases.domain.vocabulary import Role
 from tests.domain.facts import DEE, actor
