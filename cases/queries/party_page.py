@@ -89,6 +89,7 @@ class PartyPage:
     late_evidence: tuple[lateness.Offered, ...]
     late_appeals: tuple[late_appeals.Asked, ...]
     temporary: tuple[interim.Temporary, ...]
+    temporary_over: tuple[interim.Temporary, ...]
     plan: plans.PlanPart | None
     withdrawn: tuple[withdrawal.Withdrawn, ...]
     together: tuple[joining.Together, ...]
@@ -106,6 +107,7 @@ def party_page(folder: Folder) -> PartyPage:
     case, (tier, state) = folder.case, folder.place
     facts = choices.facts_of(folder)
     moved = delays.step_date(folder, facts)
+    temporary = interim.measures(folder)
     return PartyPage(
         code=case.code,
         opened_on=case.received_on,
@@ -118,7 +120,8 @@ def party_page(folder: Folder) -> PartyPage:
         now=wording.now(tier, state, folder.side),
         steps=tracker.tracker(folder, paused=moved.until if moved else None),
         moved=moved,
-        temporary=interim.measures(folder),
+        temporary=tuple(row for row in temporary if row.running),
+        temporary_over=tuple(row for row in temporary if not row.running),
         plan=plans.plan(folder, facts),
         withdrawn=withdrawal.withdrawals(folder),
         together=joining.together(folder),
