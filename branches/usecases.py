@@ -138,6 +138,15 @@ def mark(member: Member, *, by: Member | None, at: datetime) -> None:
 
 
 @transaction.atomic
+def unmark(member: Member, *, by: Member | None, at: datetime) -> None:
+    """The national level has approved a new membership of this person: none of their entries waits any more."""
+    entries = Member.objects.filter(Q(pk=member.pk) | Q(pk=member.same_as_id) | Q(same_as=member.pk))
+    lifted = list(entries.filter(needs_approval=True))
+    if Member.objects.filter(pk__in=[entry.pk for entry in lifted]).update(needs_approval=False):
+        hooks.people_changed("marker_lifted", _ids(lifted), by=by, at=at)
+
+
+@transaction.atomic
 def tell_apart(*, member: Member, by: Member, at: datetime) -> Member:
     """Two entries were compared, and they are two people: the new one waits for nobody."""
     _keeps_register(by, at)

@@ -22,6 +22,7 @@ from cases.domain.vocabulary import (
     Category,
     Choice,
     DismissalGround,
+    Ground,
     InterimKind,
     MeasureKind,
     Outcome,
@@ -31,7 +32,7 @@ from cases.domain.vocabulary import (
     Role,
     Why,
 )
-from cases.models import Appeal, Case, Challenge, Draft, Motion, Notice, Party
+from cases.models import Appeal, Case, CaseRole, Challenge, Draft, Motion, Notice, Party
 from cases.models.secrets import SealedText
 from cases.record import System
 from cases.usecases import bundles, challenges, copies, decisions, drafts, figures, invitations
@@ -65,7 +66,7 @@ def write_everything(cast: Cast, word: Word) -> list[Case]:
     at = moment(6, 1)
     words = {"what": word("draft")}
     drafts.save_step(draft_id=drafts.new_id(cast.tara), step="story", words=words, seen=0, by=cast.tara, at=at)
-    roads = (_dismissed, _talked, _decided, _withdrawn, _joined)
+    roads = (_dismissed, _talked, _decided, _withdrawn, _readmitted, _joined)
     cases = [road(cast, word).case for road in roads]
     checking.check_due(at=cases[-1].received_at + timedelta(days=400))
     redacting.hide_due(at=cases[-1].received_at + timedelta(days=400))
@@ -137,6 +138,27 @@ def _withdrawn(cast: Cast, word: Word) -> Road:
     road = _screen(file(cast, word), word)
     road.do(Action.WITHDRAW, cast.ana, pressed=Pressed.YES, text=word("withdrawal"))
     return road.do(Action.ACCEPT_WITHDRAWAL, road.who(Role.INTAKE_OFFICER), reason=word("rests"))
+
+
+def _readmitted(cast: Cast, word: Word) -> Road:
+    """Expelled, and let in again after a year."""
+    road = _screen(file(cast, word), word)
+    words = {"text": word("allegation"), "category": Category.HARASSMENT, "provision": "harassment"}
+    officer = road.do(Action.FRAME_ALLEGATION, road.who(Role.INTAKE_OFFICER), **words).who(Role.INTAKE_OFFICER)
+    road.do(Action.OPEN_NATIONAL, officer, ground=Ground.EXPULSION, reason=word("up"))
+    road.seat_panel().notice().answer().report().review()
+    chair = road.who(Role.PANEL_CHAIR)
+    road.do(Action.DECIDE_ON_PAPERS, chair, reason=word("papers"))
+    road.vote().measure(MeasureKind.EXPULSION, None, terms=word("expelled"))
+    road.do(Action.WRITE_REASONS, chair, summary=word("summary"), reasons={1: word("reasons")}).sign().serve()
+    decisions.window_closed(case_id=road.case.pk, by=System("nobody appealed"), at=road.later(days=31).at)
+    road.later(days=370).do(Action.ASK_READMISSION, cast.rob, text=word("come-back"))
+    road.do(Action.SAY_READMISSION, cast.ana, text=word("harmed-says"))
+    rows = CaseRole.objects.filter(case=road.case, role=Role.READMISSION_MEMBER, until=None).select_related("member")
+    for row in rows:
+        words = {"choice": Choice.YES, "reason": word("lets-in")}
+        road.do(Action.VOTE_READMISSION, row.member, **words)
+    return road
 
 
 def _decided(cast: Cast, word: Word) -> Road:

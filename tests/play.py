@@ -145,7 +145,7 @@ def _measure(case: Case, member: Member, at: datetime, chance: Random) -> Words:
 
 
 def _outcome(case: Case, member: Member, at: datetime, chance: Random) -> Words:
-    return {"outcome": chance.choice([Outcome.AFFIRM, Outcome.REVERSE, Outcome.REMAND])}
+    return {"outcome": chance.choice([Outcome.AFFIRM, Outcome.REVERSE, Outcome.REMAND, Outcome.EXPLAIN])}
 
 
 def _screen(case: Case, member: Member, at: datetime, chance: Random) -> Words:
@@ -392,6 +392,9 @@ WORDS: dict[Action, Words | Callable[..., Words]] = {
     Action.ASK_LATE_APPEAL: {"ground": AppealGround.PROCEDURE, "cause": TEXT, "text": TEXT},
     Action.ADMIT_LATE_APPEAL: REASON,
     Action.REFUSE_LATE_APPEAL: REASON,
+    Action.ASK_READMISSION: {"text": TEXT},
+    Action.SAY_READMISSION: {"text": TEXT},
+    Action.VOTE_READMISSION: _one_of("choice", Choice.YES, Choice.NO, reason=TEXT),
     Action.ASK_REOPENING: {"ground": AppealGround.NEW_EVIDENCE, "cause": TEXT, "text": TEXT},
     Action.ADMIT_REOPENING: REASON,
     Action.REFUSE_REOPENING: REASON,

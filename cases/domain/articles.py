@@ -220,6 +220,7 @@ class OutcomeRule:
     share: Share
     to: State
     fresh_panel: bool
+    same_panel: bool
     harsher: Share | None
     harsher_for: frozenset[Role]
     source: str
@@ -232,6 +233,7 @@ class OutcomeRule:
             share=Share.read(entry),
             to=entry.word("to", State),
             fresh_panel=entry.flag("fresh_panel", False),
+            same_panel=entry.flag("same_panel", False),
             harsher=Share.read(entry, "harsher_share") if harsher_for else None,
             harsher_for=harsher_for,
             source=entry.text("source"),

@@ -37,6 +37,11 @@ NUMBERS = (
     "late_conflict_days",
     "late_appeal_days",
     "late_appeal_ruling_days",
+    "readmission_after_days",
+    "readmission_days",
+    "readmission_least",
+    "readmission_say_days",
+    "readmission_seats",
     "reopening_days",
     "reopening_ruling_days",
     "confirmation_days",
@@ -80,6 +85,7 @@ APPOINTED = frozenset(
         Role.INTERIM_RULER,
         Role.MONITOR,
         Role.MEASURE_CHAIR,
+        Role.READMISSION_MEMBER,
         Role.REGISTRAR,
     }
 )

@@ -6,6 +6,7 @@ Source: procedure paper 1.6 and T27; how it was made strict is decided in `docs/
 from datetime import date
 
 from cases.domain.answer import Refusal
+from cases.domain.conditions import SIDES
 from cases.domain.facts import ActFacts, ActorFacts, CaseFacts
 from cases.domain.procedure import Procedure
 from cases.domain.vocabulary import Action, Role, Why
@@ -17,6 +18,8 @@ YOUR_OWN = Refusal(Why.GUARD, "You asked for this time yourself, or it is your o
 NOT_THEIRS = Refusal(Why.NO_OCCASION, "The registrar or the chair rules on this.")
 GONE_BY = Refusal(Why.TOO_LATE, "The date that was asked for is here already. You can only say no.")
 NO_DAY = Refusal(Why.GUARD, "Say until which day.")
+SAID = Refusal(Why.ALREADY_DONE, "You have agreed already. It counts for this pause, and not for the one after it.")
+NOT_YET = Refusal(Why.NO_OCCASION, "The pause can still be renewed without the two sides.")
 NOT_PAUSED = Refusal(Why.NO_OCCASION, "The case is not paused.")
 
 
@@ -79,16 +82,37 @@ def longest_pause(p: Procedure, case: CaseFacts) -> date:
 
 
 def pause_possible(p: Procedure, case: CaseFacts, actor: ActorFacts, act: ActFacts) -> Refusal | None:
-    """T27: a pause has a day on which it ends by itself; it is renewed a few times, and then no more."""
-    last, most = longest_pause(p, case), 1 + p.number("pause_renewals")
-    if case.pauses >= most:
-        return Refusal(Why.GUARD, f"This case was paused {most} times at this level already. It goes on.")
+    """T27: a pause has a day on which it ends by itself; it is renewed a few times, then only as both sides wish."""
+    last = longest_pause(p, case)
+    if spent(p, case) and not agreed(case):
+        times = f"This case was paused {1 + p.number('pause_renewals')} times at this level already."
+        return Refusal(Why.GUARD, f"{times} It goes on, unless everybody of both sides agrees while it is paused.")
     if act.until is None:
         return None if act.asking else NO_DAY
     first = max(day for day in (case.today, case.stayed_until) if day)
     if not first < act.until <= last:
         return Refusal(Why.GUARD, f"Choose a day after {_words(first)}, and not later than {_words(last)}.")
     return None
+
+
+def spent(p: Procedure, case: CaseFacts) -> bool:
+    """T27: was it paused as often as somebody can pause it without the two sides?"""
+    return case.pauses >= 1 + p.number("pause_renewals")
+
+
+def agreed(case: CaseFacts) -> bool:
+    """1.6: does everybody of both sides want the running pause to go on? Nobody agrees for a side that is not there."""
+    sides = {side: {q.member for q in case.parties if q.side is side and q.informed} for side in SIDES}
+    return all(members and members <= case.pause_agreed for members in sides.values())
+
+
+def pause_to_agree(p: Procedure, case: CaseFacts, actor: ActorFacts, act: ActFacts) -> Refusal | None:
+    """1.6: asked only in the last pause that needs no agreement, and in each after it; never of a quiet one."""
+    if not case.stayed_until or case.pause_quiet:
+        return NOT_PAUSED
+    if not spent(p, case):
+        return NOT_YET
+    return SAID if actor.member in case.pause_agreed else None
 
 
 def paused(p: Procedure, case: CaseFacts, actor: ActorFacts, act: ActFacts) -> Refusal | None:

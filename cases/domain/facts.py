@@ -16,10 +16,12 @@ from cases.domain.pending import ExtensionFacts as ExtensionFacts
 from cases.domain.pending import InterimFacts as InterimFacts
 from cases.domain.pending import LateRequestFacts as LateRequestFacts
 from cases.domain.pending import OfferFacts as OfferFacts
+from cases.domain.pending import ReadmissionFacts as ReadmissionFacts
 from cases.domain.plan_words import BreachRuling
 from cases.domain.requests import JoiningFacts, WithdrawalFacts
 from cases.domain.vocabulary import (
     Action,
+    AppealGround,
     Category,
     Choice,
     ClosureReason,
@@ -186,8 +188,13 @@ class MotionFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class AppealFacts:
+    """`doubted`: a conflict of interest in the panel below goes with it; `explained`: that panel gave new reasons."""
+
     by_side: Role
     by_member: int
+    ground: AppealGround | None = None
+    doubted: bool = False
+    explained: bool = False
     expulsion_at_stake: bool = False
     answered: frozenset[int] = frozenset()
 
@@ -203,10 +210,13 @@ class CaseFacts:
     `often` says of acts that are limited how many times each was done in the whole case.
     `offers` is the evidence brought late that waits for its ruling, `reopened` how often the review was opened again;
     `replies` are those since it was last opened. `extension` waits for its ruling; `extensions` were
-    granted for the running step and `pauses` made or renewed, both in this proceeding.
+    granted for the running step and `pauses` made or renewed, both in this proceeding; `pause_agreed` are those of
+    the two sides who agree that the running one goes on, `pause_quiet` says that they are not told of it.
     `late_conflict` is the kind of conflict that was reported after the decision and waits for its ruling.
     `decided_on` is the day on which the decision that stands was delivered, `late_requests` who asked to appeal
     against it late, or to open the case again; both are asked only where it is final.
+    `expelled` pairs who is expelled by this case with the first day of it.
+    `explains`: the panel that decided has it again, only for its reasons.
     `pool` is the branch's eligible pool where it was counted, `measures` what the appealed decision imposed.
     `follow_up` are the measures that run or wait, `to_apply` numbers what somebody still has to apply, or to end.
     """
@@ -249,6 +259,7 @@ class CaseFacts:
     terms_written: bool = False
     check_ins_open: int = 0
     panel: PanelFacts | None = None
+    explains: bool = False
     answered: bool = False
     deliveries: frozenset[str] = frozenset()
     report_written: bool = False
@@ -273,6 +284,8 @@ class CaseFacts:
     late_conflict: Why | None = None
     decided_on: date | None = None
     late_requests: tuple[LateRequestFacts, ...] = ()
+    expelled: tuple[tuple[int, date], ...] = ()
+    readmissions: tuple[ReadmissionFacts, ...] = ()
     withdrawal: WithdrawalFacts | None = None
     joining: JoiningFacts | None = None
     joined: frozenset[int] = frozenset()
@@ -281,6 +294,8 @@ class CaseFacts:
     extensions: int = 0
     stayed_until: date | None = None
     pauses: int = 0
+    pause_quiet: bool = False
+    pause_agreed: frozenset[int] = frozenset()
     pool: frozenset[int] | None = field(default=None)
     branch_leaders: frozenset[int] = frozenset()
     notice_served_on: date | None = None

@@ -19,7 +19,9 @@ from cases.domain import (
     lateness,
     measures,
     plans,
+    readmission,
     redaction,
+    remands,
     reopening,
     withdrawal,
 )
@@ -72,6 +74,11 @@ GUARDS: dict[str, Guard] = {
     "late_appeal_possible": late_appeals.late_appeal_possible,
     "late_appeal_waits": late_appeals.late_appeal_waits,
     "no_late_request": late_appeals.no_late_request,
+    "outcome_possible": remands.outcome_possible,
+    "still_deciding": remands.still_deciding,
+    "readmission_possible": readmission.readmission_possible,
+    "statement_possible": readmission.statement_possible,
+    "readmission_to_rule": readmission.readmission_to_rule,
     "reopening_possible": reopening.reopening_possible,
     "reopening_waits": reopening.reopening_waits,
     "one_request_open": _fact(
@@ -177,6 +184,7 @@ GUARDS: dict[str, Guard] = {
     "extension_possible": delays.extension_possible,
     "extension_asked": delays.extension_asked,
     "pause_possible": delays.pause_possible,
+    "pause_to_agree": delays.pause_to_agree,
     "paused": delays.paused,
     # votes, decision, appeal
     "motion_open": conditions.motion_open,

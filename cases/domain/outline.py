@@ -281,7 +281,8 @@ def _outcome(rule: OutcomeRule) -> tuple[str, ...]:
     if rule.harsher:
         sides = " or ".join(role.label.lower() for role in Role if role in rule.harsher_for)
         votes += f"; a harsher measure only on the appeal of the {sides}, with {rule.harsher}"
-    after = f"{rule.to.label}{', with nobody of the first panel' if rule.fresh_panel else ''}"
+    who_hears = ", with nobody of the first panel" if rule.fresh_panel else ", only for its reasons"
+    after = f"{rule.to.label}{who_hears if rule.fresh_panel or rule.same_panel else ''}"
     return rule.kind.label, votes, after, rule.source
 
 

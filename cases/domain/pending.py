@@ -22,6 +22,19 @@ class LateRequestFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReadmissionFacts:
+    """Somebody expelled asked to come back; `spoke` of those who were harmed, `voted` of those who decide."""
+
+    number: int
+    member: int
+    asked_on: date
+    say_by: date
+    ruled: bool = False
+    spoke: frozenset[int] = frozenset()
+    voted: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
 class OfferFacts:
     """Evidence that a side brought late and on which nobody has ruled yet."""
 

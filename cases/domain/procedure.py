@@ -199,7 +199,9 @@ class Procedure:
         if step.action is not Action.SERVE_DECISION or tier is not Tier.APPEAL:
             return frozenset({step.lands(tier, state)})
         again = (Tier.BRANCH, Tier.NATIONAL)
-        return frozenset((t, o.to) for o in self.outcomes for t in (again if o.fresh_panel else (tier,)))
+        return frozenset(
+            (t, o.to) for o in self.outcomes for t in (again if o.fresh_panel or o.same_panel else (tier,))
+        )
 
     def _spread(self) -> Self:
         """Steps that can be taken as long as a case is open, written out for every place where it is."""

@@ -65,7 +65,7 @@ PANEL = {
     Part.EVIDENCE: "fvdsop",
     Part.DELIBERATION: "dsop",
     Part.VOTES: "dsop",
-    Part.DECISION: "sopm",
+    Part.DECISION: "dsopm",  # while it decides: only its own, which an appeal sent back for its reasons
     Part.APPEAL: "p",
     Part.PROCESS: "gfvdsopm",
     Part.CHALLENGES: "fvdp",
@@ -195,14 +195,17 @@ TABLE: dict[Role, dict[Part, str]] = {
         Part.HEARING: ALL,
         Part.PROCESS: ALL,
     },
-    Role.MONITOR: {Part.PLAN: "opm"},
-    Role.MEASURE_CHAIR: {Part.ALLEGATIONS: "opm", Part.DECISION: "opm", Part.PLAN: "opm", Part.PROCESS: "opm"},
+    Role.MONITOR: {Part.PLAN: "dsopm"},  # a plan goes on while the panel gives its reasons anew
+    Role.MEASURE_CHAIR: dict.fromkeys((Part.ALLEGATIONS, Part.DECISION, Part.PLAN, Part.PROCESS), "dsopm"),
+    Role.READMISSION_MEMBER: dict.fromkeys((Part.ALLEGATIONS, Part.DECISION, Part.READMISSION, Part.PROCESS), "m"),
     Role.AUDITOR: {},
     Role.SYSTEM: {},
 }
 """The stages at which a role sees a part; a part that is not listed is never seen."""
 
-OWN_OF_SIDES = frozenset({Part.EVIDENCE, Part.LATE_EVIDENCE, Part.NEEDS, Part.APPEAL, Part.LATE_APPEAL})
+OWN_OF_SIDES = frozenset(
+    {Part.EVIDENCE, Part.LATE_EVIDENCE, Part.NEEDS, Part.APPEAL, Part.LATE_APPEAL, Part.READMISSION}
+)
 BESIDE = frozenset(
     {
         Part.COMPLAINT,
@@ -364,6 +367,10 @@ _RULES = (
     "  person sits again. The two sides are told who is on hold and ruled out, and by which category.",
     "- The two sides keep what they were once allowed to read. A case that was closed early opens nothing new to",
     "  them.",
+    "- A panel reads no decision of another panel, but the one that is appealed, and what an appeal says to it when it",
+    "  sends the case back to it for its reasons.",
+    "- **Requests to be readmitted**, and what whoever was harmed says to them, are read by those who decide, and each",
+    "  by its own author. How anybody voted is shown to nobody.",
     "- The two sides see a decision from the moment it is delivered to both; a signed one that is not delivered",
     "  yet is seen only by the panel, by the registrar who delivers it, and by whoever rules on a conflict of",
     "  interest in it.",

@@ -69,6 +69,7 @@ class Role(Word):
     INTERIM_RULER = "interim_ruler", "Ruler on a temporary measure"
     MONITOR = "monitor", "Monitor of a plan"
     MEASURE_CHAIR = "measure_chair", "Chair for the measures"
+    READMISSION_MEMBER = "readmission_member", "Member for a readmission"
     AUDITOR = "auditor", "Auditor"
     REGISTRAR = "registrar", "Registrar"
     CANDIDATE = "candidate", "Drawn candidate"
@@ -194,6 +195,7 @@ class MotionKind(Word):
     FINDING = "finding", "Is the allegation substantiated?"
     MEASURE = "measure", "Shall this measure be taken?"
     OUTCOME = "outcome", "Shall the appeal end this way?"
+    READMISSION = "readmission", "Shall this person be readmitted?"
 
 
 class MeasureKind(Word):
@@ -223,6 +225,7 @@ class Outcome(Word):
     MODIFY = "modify", "The measure is changed"
     REVERSE = "reverse", "The finding is reversed"
     REMAND = "remand", "A fresh panel hears it again"
+    EXPLAIN = "explain", "The same panel gives its reasons anew"
 
 
 class AppealGround(Word):
@@ -367,6 +370,7 @@ class Part(Word):
     WITHDRAWAL = "withdrawal", "Withdrawal"
     PLAN = "plan", "Corrective plan"
     RESTRICTION = "restriction", "What those who apply a measure are told"
+    READMISSION = "readmission", "Requests to be readmitted"
 
 
 class Compartment(Word):

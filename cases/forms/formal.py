@@ -285,6 +285,33 @@ class AskReopening(ActForm):
         return AppealGround(self.cleaned_data["ground"])
 
 
+class AskReadmission(ActForm):
+    hint = "Members of the national committee who never touched the case decide. Whoever was harmed can say something."
+    text = Words(
+        label="Why should you be readmitted?",
+        help_text="Read by those who decide, and not by the other side.",
+        error_messages={"required": "Write a few words."},
+    )
+
+
+class SayReadmission(ActForm):
+    hint = "You need not write anything, and nobody asks why."
+    text = Words(
+        label="What should those who decide know?",
+        help_text="Read by those who decide, and by nobody else.",
+        error_messages={"required": "Write a few words."},
+    )
+
+
+class VoteReadmission(ActForm):
+    hint = "Your vote is secret, also afterwards. It cannot be changed."
+    choice = choice("Shall this person be readmitted?", ((Choice.YES.value, "Yes"), (Choice.NO.value, "No")))
+    reason = why(help_text="Sealed with your vote. No page shows it.")
+
+    def clean_choice(self) -> Choice:
+        return Choice(self.cleaned_data["choice"])
+
+
 class RuleOnReopening(ActForm):
     hint = "This is about whether a fresh panel must hear the case, not about who is right."
     reason = why(help_text="Both sides read this. Do not repeat anything private from the request.")

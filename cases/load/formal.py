@@ -10,6 +10,7 @@ from cases.domain import files
 from cases.domain.facts import AppealFacts, MeasureFacts, MotionFacts, OfferFacts, PanelFacts, SeatFacts
 from cases.domain.vocabulary import (
     Action,
+    AppealGround,
     Choice,
     MeasureKind,
     MotionKind,
@@ -21,7 +22,7 @@ from cases.domain.vocabulary import (
     Tier,
     Why,
 )
-from cases.load import late_appeals, measures, plans
+from cases.load import late_appeals, measures, plans, readmissions
 from cases.load.hearings import hearing, minutes
 from cases.models import (
     AllegationFinding,
@@ -64,7 +65,10 @@ def panel(case: Case, proceeding: Proceeding, today: date) -> Facts:
         )
         for s in rows
     )
-    return {"panel": PanelFacts(tier=Tier(proceeding.tier), formed_with=proceeding.formed_with, seats=seats)}
+    return {
+        "explains": proceeding.explains is not None,
+        "panel": PanelFacts(tier=Tier(proceeding.tier), formed_with=proceeding.formed_with, seats=seats),
+    }
 
 
 def inquiry(case: Case, proceeding: Proceeding, today: date) -> Facts:
@@ -108,9 +112,14 @@ def vote(case: Case, proceeding: Proceeding, today: date) -> Facts:
     if case.state not in (State.DELIBERATING, State.SIGNED):
         return {}
     standing = {"proceeding": proceeding, "void_at__isnull": True}
+    asked: dict[str, Any] = {"case": case, "void_at__isnull": True}
+    if proceeding.explains:
+        asked |= {"proceeding__number": proceeding.explains, "kind": MotionKind.FINDING}
+    else:
+        asked["proceeding"] = proceeding
     ballots, motions, reasons, drafted, sealed, withheld, read = yield [
         Ballot.objects.filter(motion__proceeding=proceeding, void_at__isnull=True),
-        Motion.objects.filter(**standing).select_related("allegation").order_by("number"),
+        Motion.objects.filter(**asked).select_related("allegation").order_by("number"),
         AllegationFinding.objects.filter(**standing).select_related("allegation"),
         Decision.objects.filter(**standing).values_list("drafted_at", flat=True)[:1],
         Keys.rows(case.pk),
@@ -148,11 +157,13 @@ def motion_facts(motion: Motion, votes: tuple[tuple[int, Choice], ...] = ()) -> 
 
 
 def outcome(case: Case, proceeding: Proceeding, today: date) -> Facts:
-    decided, waiting, appeals, answered = yield [
+    decided, waiting, appeals, answered, doubts, explained = yield [
         measures.standing(case),
         measures.not_applied(case),
         Appeal.objects.filter(proceeding=proceeding)[:1],
         AppealAnswer.objects.filter(appeal__proceeding=proceeding).values_list("answered_by_id"),
+        LateConflict.objects.filter(how="appealed", proceeding__successors=proceeding).values_list("pk", flat=True)[:1],
+        Proceeding.objects.filter(explains__isnull=False, successors=proceeding).values_list("pk", flat=True)[:1],
     ]
     appeal = appeals[0] if appeals else None
     known = measures.facts(decided, waiting)
@@ -161,6 +172,9 @@ def outcome(case: Case, proceeding: Proceeding, today: date) -> Facts:
         AppealFacts(
             by_side=Role(appeal.side),
             by_member=appeal.filed_by_id,
+            ground=AppealGround(appeal.ground),
+            doubted=bool(doubts),
+            explained=bool(explained),
             expulsion_at_stake=expulsion,
             answered=frozenset(member for (member,) in answered),
         )
@@ -180,4 +194,16 @@ def late_conflict(case: Case, proceeding: Proceeding, today: date) -> Facts:
     return {"late_conflict": Why(kinds[0]) if kinds else None}
 
 
-PARTS = (panel, inquiry, hearing, minutes, offers, vote, outcome, late_conflict, late_appeals.against, plans.plan)
+PARTS = (
+    panel,
+    inquiry,
+    hearing,
+    minutes,
+    offers,
+    vote,
+    outcome,
+    late_conflict,
+    late_appeals.against,
+    plans.plan,
+    readmissions.readmissions,
+)

@@ -12,7 +12,7 @@ DECIDED = (State.APPEAL_WINDOW, State.FINAL, State.MONITORING)
 
 def plan(case: Case, proceeding: Proceeding, today: date) -> Facts:
     """The plan that runs; before a decision was delivered there is none."""
-    if case.state not in DECIDED and case.tier != Tier.APPEAL:
+    if case.state not in DECIDED and case.tier != Tier.APPEAL and not proceeding.explains:
         return {}
     running = {"plan__measure__ended_at__isnull": True, "plan__measure__dropped_at__isnull": True}
     plans, steps, breaches = yield [

@@ -6,7 +6,7 @@ from cases.models.complaint import Addendum, Allegation, Complaint, Draft, Party
 from cases.models.conflict import CaseLink, Challenge, Confirmation, Conflict, Declaration, LateConflict, Ruling, Waiver
 from cases.models.copy import CaseCopy
 from cases.models.decision import AllegationFinding, Decision, Dissent
-from cases.models.delay import Extension, Pause
+from cases.models.delay import Extension, Pause, PauseAgreed
 from cases.models.event import CaseEvent, ChainHead, Notice
 from cases.models.exhibits import ExhibitFile, FilePiece
 from cases.models.figure import Publication, Reached, Stay
@@ -33,6 +33,7 @@ from cases.models.proceedings import (
     EvidenceReply,
     InquiryReport,
 )
+from cases.models.readmission import Readmission, ReadmissionStatement, ReadmissionVote
 from cases.models.redaction import RedactedFile, Redaction
 from cases.models.secrets import SealKey
 from cases.models.withdrawal import Withdrawal
@@ -95,6 +96,7 @@ __all__ = [
     "Objection",
     "Party",
     "Pause",
+    "PauseAgreed",
     "Plan",
     "PlanStep",
     "Postponement",
@@ -104,6 +106,9 @@ __all__ = [
     "PublishedProcedure",
     "Reached",
     "Readiness",
+    "Readmission",
+    "ReadmissionStatement",
+    "ReadmissionVote",
     "RedactedFile",
     "Redaction",
     "RollOut",

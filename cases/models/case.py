@@ -94,6 +94,10 @@ class Proceeding(CaseRow):
     joined_on = models.DateField(null=True, help_text="The day another case joined it: the notice is delivered anew.")
     reopened = models.PositiveSmallIntegerField(default=0, help_text="Times the evidence review was opened again.")
 
+    explains = models.PositiveSmallIntegerField(
+        null=True, help_text="The number of the attempt whose panel has it again, only for its reasons."
+    )
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["case", "number"], name="proceeding_number_once"),
@@ -106,8 +110,9 @@ class Proceeding(CaseRow):
 
     @property
     def desk(self) -> str:
-        """The name under which the rules remember who worked here."""
-        return str(self.tier) if self.tier in (Tier.INTAKE, Tier.INFORMAL) else f"{self.tier}-{self.number}"
+        """The name under which the rules remember who worked here; the same panel has the same."""
+        number = self.explains or self.number
+        return str(self.tier) if self.tier in (Tier.INTAKE, Tier.INFORMAL) else f"{self.tier}-{number}"
 
 
 class CaseRole(CaseRow):

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.domain.vocabulary import DelayReason, PauseGround, Role, State
+from cases.models.proceedings import BOTH_SIDES
 from cases.models.secrets import CaseRow
 
 Author = settings.AUTH_USER_MODEL
@@ -72,3 +73,15 @@ class Pause(CaseRow):
                 name="pause_ended_as",
             ),
         ]
+
+
+class PauseAgreed(CaseRow):
+    """Somebody of a side wants a pause to go on. It holds for this pause only, and is never taken for the next one."""
+
+    pause = models.ForeignKey(Pause, models.PROTECT, related_name="agreements")
+    side = models.CharField(max_length=20, choices=BOTH_SIDES)
+    member = models.ForeignKey(Author, models.PROTECT, related_name="+")
+    said_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["pause", "member"], name="agreed_once")]

@@ -27,6 +27,7 @@ ENDED = {
     "escalated": "the case moved to another level",
     "appealed": "an appeal was filed",
     "remanded": "a fresh panel took over",
+    "explained": "the case went back to the panel that decided it, for its reasons",
     "reopened": "the case was opened again, and a fresh panel took over",
     "presides": "you took the chair",
     "final": "the decision became final",

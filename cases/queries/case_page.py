@@ -27,6 +27,7 @@ from cases.queries.parts import (
     measures,
     people,
     posted,
+    readmission,
     redactions,
     talks,
     votes,
@@ -100,6 +101,7 @@ class CasePage:
     replies: tuple[inquiry.Reply, ...]
     late: tuple[lateness.Offered, ...]
     late_appeals: tuple[late_appeals.Asked, ...]
+    readmissions: tuple[readmission.Asked, ...]
     temporary: tuple[interim.Temporary, ...]
     withdrawn: tuple[withdrawal.Withdrawn, ...]
     together: tuple[joining.Together, ...]
@@ -225,6 +227,7 @@ def _formal(folder: Folder) -> dict[str, Any]:
         "hearing": hearings.hearing.begin(folder) if formal else None,
         "needs": hearings.needs.begin(folder) if formal else (),
         "late_appeals": late_appeals.asked.begin(folder),
+        "readmissions": readmission.asked.begin(folder),
         "votes": votes.votes.begin(folder),
         "dissent": votes.own_dissent.begin(folder) if folder.may(Part.DELIBERATION) else "",
         "draft": decision.draft.begin(folder) if folder.may(Part.DELIBERATION) else None,

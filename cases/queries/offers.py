@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from cases.domain import challenges as rules
-from cases.domain import conditions, escalation, files, interim, measures, overdue, reopening
+from cases.domain import conditions, escalation, files, interim, measures, overdue, remands, reopening
 from cases.domain import joining as together
 from cases.domain.facts import CaseFacts, InterimFacts
 from cases.domain.procedure import Procedure
@@ -155,7 +155,8 @@ def _numbered(found: Iterable[tuple[int, str]]) -> Offer:
 
 
 def _outcomes(folder: Folder, facts: CaseFacts) -> Offer:
-    known = tuple((o.value, o.label) for o in Outcome if folder.procedure.outcome(o))
+    law = folder.procedure
+    known = tuple((o.value, o.label) for o in Outcome if law.outcome(o) and not remands.against(law, facts, o))
     return Offer(choices={"outcome": known, **_measures(folder, facts).choices})
 
 

@@ -19,6 +19,7 @@ from cases.queries.parts import (
     interim,
     late_appeals,
     lateness,
+    readmission,
     talks,
 )
 from cases.queries.parts import plan as plans
@@ -107,6 +108,13 @@ def _late_appeal(folder: Folder) -> Iterator[Paper]:
         wants = "open the case again" if row.reopens else "appeal late"
         yield Paper(title=f"The {row.side.lower()} asks to {wants}, because", text=row.cause)
         yield Paper(title=f"What should be looked at again: {row.ground}", text=row.text)
+
+
+def _readmission(folder: Folder) -> Iterator[Paper]:
+    for row in [row for row in readmission.asked(folder) if row.rule_by][:1]:
+        yield Paper(title="The request", text=row.text)
+        for text in row.statements:
+            yield Paper(title="A statement of somebody who was harmed", text=text)
 
 
 def _decided(folder: Folder) -> Iterator[Paper]:
@@ -283,6 +291,7 @@ PAPERS: dict[Action, tuple[Callable[[Folder], Iterator[Paper]], ...]] = {
     Action.RULE_CONFLICT: (_reported, _decided),
     Action.ADMIT_LATE_APPEAL: (_late_appeal, _decided),
     Action.REFUSE_LATE_APPEAL: (_late_appeal, _decided),
+    Action.VOTE_READMISSION: (_readmission, _decided),
     Action.ADMIT_REOPENING: (_late_appeal, _decided),
     Action.REFUSE_REOPENING: (_late_appeal, _decided),
     Action.ADMIT_APPEAL: (_appeal, _decided, _reported),

@@ -25,6 +25,7 @@ from cases.queries.parts import (
     late_appeals,
     lateness,
     people,
+    readmission,
     redactions,
     talks,
     withdrawal,
@@ -88,6 +89,7 @@ class PartyPage:
     replies: tuple[inquiry.Reply, ...]
     late_evidence: tuple[lateness.Offered, ...]
     late_appeals: tuple[late_appeals.Asked, ...]
+    readmissions: tuple[readmission.Asked, ...]
     temporary: tuple[interim.Temporary, ...]
     temporary_over: tuple[interim.Temporary, ...]
     plan: plans.PlanPart | None
@@ -177,6 +179,7 @@ def _papers(folder: Folder, state: State) -> dict[str, Any]:
         "hearing": hearings.hearing(folder) if formal else None,
         "needs": hearings.needs(folder) if formal else (),
         "late_appeals": late_appeals.asked(folder),
+        "readmissions": readmission.asked(folder),
         "decisions": decision.decisions(folder),
         "appeal": decision.appeal(folder) if folder.been(Tier.APPEAL) else None,
     }

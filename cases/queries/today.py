@@ -60,6 +60,7 @@ INTERIMS = {
 """What waits for somebody who has to do with nothing else in the case."""
 
 FOLLOWS = {Role.MONITOR: "Follow a corrective plan", Role.MEASURE_CHAIR: "Rule on a measure"}
+READMISSION = "Vote on a request to be readmitted"
 """What waits for somebody who has the case for a measure alone."""
 
 RULERS = frozenset({Role.PANEL_MEMBER, Role.PANEL_CHAIR, Role.CHALLENGE_RULER})
@@ -118,6 +119,8 @@ def needs(row: Row) -> str:
         return "Rule on a withdrawal"
     if row.role in FOLLOWS:
         return FOLLOWS[row.role]
+    if row.role is Role.READMISSION_MEMBER:
+        return READMISSION
     if row.paused:
         return ""
     if _late(row):

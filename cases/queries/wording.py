@@ -48,6 +48,7 @@ ENDED = {
     "appealed": "decided, then appealed",
     "remanded": "sent back to a fresh panel",
     "set_aside": "set aside; a fresh panel hears it",
+    "explained": "sent back for its reasons",
     "reopened": "opened again; a fresh panel hears it",
     "completed": "completed",
 }

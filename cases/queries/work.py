@@ -22,7 +22,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
 
 from branches.models import Member
-from cases import access, law
+from cases import access, law, load
 from cases.domain import declarations
 from cases.domain.procedure import Procedure
 from cases.domain.vocabulary import Action, EventKind, Role, State, Tier
@@ -47,6 +47,7 @@ from cases.models import (
     Party,
     Postponement,
     PublishedProcedure,
+    Readmission,
     Ruling,
     Waiver,
     Withdrawal,
@@ -141,7 +142,9 @@ def procedure(law_id: int, sha256: str) -> Procedure:
 
 
 def _handled(member: Member) -> QuerySet[CaseRole]:
-    at_work = Q(case__closed_at__isnull=True) | Q(Exists(_late_appeals()), role=Role.APPEALS_OFFICER)
+    votes = Q(load.readmissions.to_vote(member.pk), role=Role.READMISSION_MEMBER)
+    at_work = Q(case__closed_at__isnull=True) & ~Q(role=Role.READMISSION_MEMBER)
+    at_work |= Q(Exists(_late_appeals()), role=Role.APPEALS_OFFICER) | votes
     open_rows = CaseRole.objects.filter(access.handles(member, "case"), at_work, member=member, until__isnull=True)
     here = {"proceeding__case": OuterRef("case"), "proceeding__ended_at__isnull": True}
     cast = Ballot.objects.filter(motion=OuterRef("pk"), member=member, void_at__isnull=True)
@@ -312,11 +315,16 @@ def _withdrawal() -> Coalesce:
 
 def _shaped(found, **own):  # type: ignore[no-untyped-def]
     """The same columns in the same order for both kinds, so that they can stand in one statement."""
+    readmissions = Readmission.objects.filter(case=OuterRef("case"), how="")
     case = {
         "code": F("case__code"),
         "tier": F("case__tier"),
         "state": F("case__state"),
-        "due_on": Coalesce(F("case__due_on"), Subquery(_late_appeals().values("rule_by")[:1])),
+        "due_on": Coalesce(
+            F("case__due_on"),
+            Subquery(_late_appeals().values("rule_by")[:1]),
+            Subquery(readmissions.values("rule_by")[:1]),
+        ),
         "law_id": F("case__procedure_id"),
         "sha256": F("case__procedure__sha256"),
     }

@@ -10,7 +10,7 @@ from cases import load
 from cases.domain import delays
 from cases.domain.facts import ActFacts
 from cases.domain.vocabulary import Action, DelayReason, EventKind, PauseGround, Role
-from cases.models import Case, Extension, Pause
+from cases.models import Case, Extension, Pause, PauseAgreed
 from cases.record import Actor, System, person
 from cases.usecases import act as frame
 from cases.usecases import routing
@@ -77,7 +77,8 @@ def stay(
     """The chair pauses the case, or renews its pause. What the step still has is kept; the date is now the review's."""
     given = ActFacts(action=Action.STAY, given=frozenset({"ground", "until", "text"}), until=until)
     act = frame.begin(case_id, Action.STAY, by=by, at=at, given=given, seen=seen)
-    quiet = quiet and ground is PauseGround.POLICE_REQUEST
+    open_to_sides = delays.spent(act.procedure, act.facts)  # they have agreed to it, so they know of it
+    quiet = quiet and ground is PauseGround.POLICE_REQUEST and not open_to_sides
     left = _left(act) if act.facts.stayed_until is None else _end(act.case, at=at, how="renewed")
     Pause.objects.create(
         case=act.case,
@@ -95,6 +96,16 @@ def stay(
     _date(act.case, due=until, stayed_until=until)
     kind = EventKind.PAUSED_QUIETLY if quiet else EventKind.CASE_PAUSED
     frame.finish(act, kind=kind, data={"ground": str(ground), "role": role, "days_left": left})
+
+
+@transaction.atomic
+def agree_pause(*, case_id: UUID, by: Member, at: datetime, seen: str = "") -> None:
+    """Somebody of a side wants the case to stay paused. It can be renewed when everybody of both sides does."""
+    act = frame.begin(case_id, Action.AGREE_PAUSE, by=by, at=at, seen=seen)
+    running = Pause.objects.get(case=act.case, ended_at__isnull=True)
+    side = _role(act, by)
+    PauseAgreed.objects.create(case=act.case, pause=running, side=side, member=by, said_at=at)
+    frame.finish(act, data={"side": side})
 
 
 @transaction.atomic

@@ -29,6 +29,7 @@ DESKS = {
     Role.INTERIM_RULER: "interim ruling",
     Role.MONITOR: "plan",
     Role.MEASURE_CHAIR: "measures",
+    Role.READMISSION_MEMBER: "readmission",
     Role.REGISTRAR: "registry",
 }
 DECIDED = frozenset({State.FINAL, State.MONITORING, State.CLOSED})

@@ -239,7 +239,7 @@ def _change(seat: Seat, old: Role, new: Role, *, by: Actor, at: datetime) -> Non
 def leave(case: Case, seat: Seat, *, by: Actor, at: datetime) -> None:
     """A seat is lost: before the hearing somebody else is drawn; in deliberation every vote is cleared.
 
-    Where the panel's work is done the seat stays empty.
+    Where the panel's work is done the seat stays empty; where it only gives its reasons anew nothing was voted.
     """
     Seat.objects.filter(pk=seat.pk).update(status=SeatStatus.LEFT, left_at=at, chair=False)
     facts = load.case_facts(case, today=load.local_day(at))
@@ -247,12 +247,12 @@ def leave(case: Case, seat: Seat, *, by: Actor, at: datetime) -> None:
         return
     proceeding = seat.proceeding
     voting = seat.kind == SeatKind.MEMBER and facts.state is State.DELIBERATING
-    if voting:
+    if voting and not proceeding.explains:
         votes.clear(case, proceeding, by=by, at=at)
     refill(case, proceeding, by=by, at=at)
     if load.open_proceeding(case) != proceeding:
         return
-    if voting:
+    if voting and not proceeding.explains:
         votes.open_findings(case, proceeding, by=System("deliberation starts again"), at=at)
     if seat.status in SITTING and facts.state is not State.FORMING:
         record(EventKind.PANEL_CHANGED, case=case, by=by, at=at, data={"proceeding": proceeding.number})

@@ -17,6 +17,7 @@ from cases.domain.facts import (
     MeasureFacts,
     MotionFacts,
     OfferFacts,
+    ReadmissionFacts,
     Running,
 )
 from cases.domain.hearing_facts import HearingFacts, MinutesFacts
@@ -215,6 +216,13 @@ def _reopening(role):
     return (decided, {}) if role in SIDES else ({**decided, "late_requests": (asked,)}, {})
 
 
+def _readmission(role):
+    """Rob was expelled long ago, and has asked to come back; or asks now."""
+    expelled = {"expelled": ((ROB, TODAY - timedelta(days=400)),)}
+    asked = ReadmissionFacts(number=1, member=ROB, asked_on=TODAY, say_by=TODAY - timedelta(days=1))
+    return (expelled, {}) if role is Role.RESPONDENT else ({**expelled, "readmissions": (asked,)}, {})
+
+
 def _supported(role):
     """A support person whom the one who asks has named; for the chair, whom a side has named."""
     named = party(None, Role.SUPPORTER, number=4, named_by=WHO.get(role, ANA))
@@ -260,10 +268,14 @@ def _needs(tier, role):
             {},
         ),
         Action.STAY: ({}, {"until": TODAY + timedelta(days=30)}),
+        Action.AGREE_PAUSE: ({"stayed_until": TODAY + timedelta(days=5), "pauses": 3}, {}),
         Action.RESUME_CLOCK: ({"stayed_until": TODAY + timedelta(days=5)}, {}),
         Action.ASK_LATE_APPEAL: _late_appeal(role),
         Action.ADMIT_LATE_APPEAL: _late_appeal(role),
         Action.REFUSE_LATE_APPEAL: _late_appeal(role),
+        Action.ASK_READMISSION: _readmission(role),
+        Action.SAY_READMISSION: _readmission(role),
+        Action.VOTE_READMISSION: _readmission(role),
         Action.ASK_REOPENING: _reopening(role),
         Action.ADMIT_REOPENING: _reopening(role),
         Action.REFUSE_REOPENING: _reopening(role),

@@ -5,7 +5,7 @@ from typing import Any
 
 from cases.domain.facts import ExtensionFacts
 from cases.domain.vocabulary import Role, State, Tier
-from tests.domain.facts import ANA, CAL, DEE, ROB, TODAY, ZED, actor
+from tests.domain.facts import ANA, CAL, DEE, ROB, TODAY, ZED, actor, party
 
 DUE = date(2026, 6, 29)
 STEP: dict[str, Any] = {"state": State.RESPONDING, "tier": Tier.BRANCH, "due_on": DUE}
@@ -15,6 +15,10 @@ OFFICER = actor(DEE, Role.APPEALS_OFFICER)
 TRIAGE = {**STEP, "tier": Tier.INTAKE, "state": State.TRIAGE}
 CHECKED = {**STEP, "tier": Tier.APPEAL, "state": State.ADMISSIBILITY}
 PAUSED = {**STEP, "due_on": date(2026, 6, 20), "stayed_until": date(2026, 6, 20)}
+
+BOTH_KNOW = (party(ANA, Role.COMPLAINANT, number=1, informed=True), party(ROB, informed=True))
+SPENT = {**PAUSED, "pauses": 3, "parties": BOTH_KNOW}
+ALONE = {**SPENT, "parties": BOTH_KNOW[:1], "pause_agreed": frozenset({ANA})}
 
 
 def day(days: int) -> dict[str, date]:
@@ -64,6 +68,16 @@ ON_ACTS = [
     ("pause_possible", {**PAUSED, "pauses": 2}, CHAIR, review(30), True),
     ("pause_possible", {**PAUSED, "pauses": 2}, CHAIR, review(5), False),
     ("pause_possible", {**PAUSED, "pauses": 3}, CHAIR, review(30), False),
+    # then only as everybody of both sides wishes, said while it is paused
+    ("pause_possible", {**SPENT, "pause_agreed": frozenset({ANA, ROB})}, CHAIR, review(30), True),
+    ("pause_possible", {**SPENT, "pause_agreed": frozenset({ANA})}, CHAIR, review(30), False),
+    ("pause_possible", ALONE, CHAIR, review(30), False),
+    ("pause_to_agree", SPENT, RSP, {}, True),
+    ("pause_to_agree", {**SPENT, "pause_agreed": frozenset({ANA})}, RSP, {}, True),
+    ("pause_to_agree", {**SPENT, "pause_agreed": frozenset({ROB})}, RSP, {}, False),
+    ("pause_to_agree", {**SPENT, "pauses": 2}, RSP, {}, False),
+    ("pause_to_agree", {**SPENT, "pause_quiet": True}, RSP, {}, False),
+    ("pause_to_agree", {**SPENT, "stayed_until": None}, RSP, {}, False),
     ("paused", PAUSED, CHAIR, {}, True),
     ("paused", STEP, CHAIR, {}, False),
 ]

@@ -65,6 +65,7 @@ APPEALS = [
     (Outcome.AFFIRM, None, (WARNING,), RSP, 2, 3, 3),
     (Outcome.REVERSE, None, (WARNING,), RSP, 2, 3, 3),
     (Outcome.REMAND, None, (WARNING,), CPL, 2, 3, 3),
+    (Outcome.EXPLAIN, None, (WARNING,), CPL, 2, 3, 3),
     (Outcome.AFFIRM, EXPULSION, (), RSP, 2, 3, 3),
     (Outcome.MODIFY, None, (WARNING,), RSP, 2, 3, 3),
     (Outcome.MODIFY, WARNING, (SHORT,), RSP, 2, 3, 3),

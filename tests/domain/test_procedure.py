@@ -89,10 +89,12 @@ def test_the_branch_path_leads_from_the_first_look_to_the_end_of_the_appeal_wind
         assert place == (Tier.BRANCH, state)
 
 
-def test_a_fresh_panel_hears_a_case_that_an_appeal_sends_back():
+def test_a_fresh_panel_or_the_same_one_has_a_case_that_an_appeal_sends_back():
     step = DEFAULT.step(Tier.APPEAL, State.SIGNED, Action.SERVE_DECISION)
     ends = DEFAULT.ends(step, Tier.APPEAL, State.SIGNED)
-    assert ends == {(Tier.APPEAL, State.FINAL), (Tier.BRANCH, State.FORMING), (Tier.NATIONAL, State.FORMING)}
+    back = {(t, s) for t in (Tier.BRANCH, Tier.NATIONAL) for s in (State.FORMING, State.DELIBERATING)}
+    assert ends == {(Tier.APPEAL, State.FINAL), *back}
+    assert DEFAULT.outcome(Outcome.EXPLAIN).same_panel
     assert DEFAULT.outcome(Outcome.REMAND).fresh_panel
 
 

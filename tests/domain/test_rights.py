@@ -9,7 +9,7 @@ from cases.domain.rights import Stage
 from cases.domain.vocabulary import EventKind, Part, Role, State, Tier
 
 CPL, RSP = Role.COMPLAINANT, Role.RESPONDENT
-C, N, T, S, A, R, E, L, K, G, D, V, X, P, W, Z, B, M, H, Y, Q, J, F = (
+C, N, T, S, A, R, E, L, K, G, D, V, X, P, W, Z, B, M, H, Y, Q, J, F, U = (
     Part.COMPLAINT,
     Part.COMPLAINANT_NAME,
     Part.CONTACT,
@@ -33,6 +33,7 @@ C, N, T, S, A, R, E, L, K, G, D, V, X, P, W, Z, B, M, H, Y, Q, J, F = (
     Part.RESTRICTION,
     Part.HEARING,
     Part.PLAN,
+    Part.READMISSION,
 )
 LOOK = (Tier.INTAKE, State.TRIAGE)
 TALKS = (Tier.INFORMAL, State.INFORMAL)
@@ -73,7 +74,7 @@ GRID = {
     Role.REVIEWER: [CHECKER] * 2 + [OUT] * 11,
     Role.FACILITATOR: [{N, T, A, K, G, Z, M}] * 2 + [OUT] * 11,
     Role.PANEL_MEMBER: [
-        OUT, OUT, {Z, M}, PANEL | {B}, PANEL | {B}, PANEL | {B, J}, PANEL | {B, J}, PANEL | {B, D, J},
+        OUT, OUT, {Z, M}, PANEL | {B}, PANEL | {B}, PANEL | {B, J}, PANEL | {B, J}, PANEL | {B, D, X, J},
         PANEL | {D, V, X, J}, PANEL | {D, V, X, J}, PANEL | {B, D, X, P, J}, PANEL | {B, D, X, P, J}, {A, X, Z},
     ],
     Role.INVESTIGATOR: [
@@ -89,8 +90,9 @@ GRID = {
     ],
     Role.DUTY: [{C, N, S, A, M, Z}] * 12 + [OUT],
     Role.INTERIM_RULER: [{S, A, M, Z}] * 12 + [OUT],
-    Role.MONITOR: [OUT] * 9 + [{F}] * 4,
-    Role.MEASURE_CHAIR: [OUT] * 9 + [{A, X, Z, F}] * 4,
+    Role.MONITOR: [OUT] * 7 + [{F}] * 6,
+    Role.MEASURE_CHAIR: [OUT] * 7 + [{A, X, Z, F}] * 6,
+    Role.READMISSION_MEMBER: [OUT] * 12 + [{A, X, U, Z}],
     Role.CANDIDATE: [OUT] * 2 + [{N}] * 5 + [OUT] * 3 + [{N}] * 2 + [OUT],
     Role.OUTSIDE: [{C, N, A, R, E, X, P, Z, M, J}] * 13,
     Role.SYSTEM: [OUT] * 13,
@@ -192,8 +194,8 @@ def test_a_signed_decision_that_is_not_delivered_is_seen_by_its_panel_the_regist
 
 
 def test_people_always_see_what_they_wrote_themselves():
-    assert rights.own_parts([CPL]) == {E, L, H, P, W}
-    assert rights.own_parts([RSP]) == {E, L, H, R, P, W}
+    assert rights.own_parts([CPL]) == {E, L, H, P, W, U}
+    assert rights.own_parts([RSP]) == {E, L, H, R, P, W, U}
     assert rights.own_parts([Role.WITNESS]) == {E}
     assert rights.own_parts([Role.REGISTRAR, Role.INTAKE_OFFICER]) == set()
 

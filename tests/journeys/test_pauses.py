@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from cases import load
 from cases.domain.answer import Refused
@@ -10,6 +11,7 @@ from cases.domain.vocabulary import Action, DelayReason, EventKind, PauseGround,
 from cases.models import CaseEvent, Notice, Pause
 from cases.queries import letters
 from tests import build
+from tests.journeys.eyes import browser
 
 
 def inquiry(cast):
@@ -148,3 +150,67 @@ def test_an_extension_is_ruled_on_after_the_pause_and_never_shortens_the_step(ca
     later = road.case.due_on
     road.do(Action.RULE_EXTENSION, road.who(Role.REGISTRAR), upheld=True, reason="Yes.")
     assert road.case.due_on == later
+
+
+def agree(road, *members):
+    for member in members:
+        road.do(Action.AGREE_PAUSE, member)
+    return road
+
+
+def thrice(cast):
+    """Paused as often as the chair can without the two sides; the third pause runs."""
+    road = pause(inquiry(cast))
+    for _ in range(2):
+        pause(road.later(days=25))
+    return road
+
+
+def test_beyond_ninety_days_it_is_renewed_only_when_both_sides_agree_and_both_hear_at_once(cast):
+    road = thrice(cast)
+    left = Pause.objects.filter(ended_at=None).get().days_left
+    agree(road, cast.rob)
+    with pytest.raises(Refused, match="unless everybody of both sides agrees"):
+        pause(road.later(days=20))
+    agree(road, cast.ana)
+    pause(road, days=30)
+    assert road.case.stayed_until == load.local_day(road.at) + timedelta(days=30)
+    newest = Notice.objects.filter(case=road.case, letter="n18_paused").order_by("-created_at")[:2]
+    assert {notice.member for notice in newest} == {cast.ana, cast.rob}
+    assert {notice.created_at for notice in newest} == {road.at}
+    assert Pause.objects.filter(ended_at=None).get().days_left == left
+
+
+def test_an_agreement_holds_for_one_pause_and_is_never_taken_for_the_next(cast):
+    road = pause(agree(thrice(cast), cast.ana, cast.rob).later(days=20))
+    with pytest.raises(Refused, match="unless everybody of both sides agrees"):
+        pause(road.later(days=20))
+    assert road.later(days=15).clock().case.stayed_until is None
+
+
+def test_a_side_is_not_asked_before_it_matters_and_says_it_once(cast):
+    road = pause(inquiry(cast))
+    with pytest.raises(Refused, match="without the two sides"):
+        agree(road, cast.ana)
+    road = thrice(cast)
+    with pytest.raises(Refused, match="already"):
+        agree(road, cast.ana, cast.ana)
+
+
+def test_a_pause_kept_quiet_for_the_police_is_not_renewed_beyond_its_days(cast):
+    road = inquiry(cast)
+    for _ in range(3):
+        pause(road.later(days=20), ground=PauseGround.POLICE_REQUEST, quiet=True)
+    with pytest.raises(Refused) as refused:
+        agree(road, cast.ana)
+    assert {against.why for against in refused.value.against} == {Why.NO_OCCASION}
+    with pytest.raises(Refused, match="It goes on"):
+        pause(road.later(days=20), ground=PauseGround.POLICE_REQUEST, quiet=True)
+
+
+def test_a_side_agrees_on_its_page_and_the_other_sees_it(cast):
+    road = thrice(cast)
+    step = reverse("my-step", args=[road.case.code, Action.AGREE_PAUSE])
+    assert browser(cast.ana).post(step, {}).status_code == 303
+    page = browser(cast.rob).get(reverse("my-case", args=[road.case.code])).content.decode()
+    assert "The complainant agrees that it stays paused." in page

@@ -13,7 +13,7 @@ from cases.models import Case, CaseRole, Decision, LateRequest, Measure, Notice,
 from cases.queries import folder as folders
 from cases.queries import letters, today
 from cases.queries.parts import decision as decisions
-from cases.queries.parts import late_appeals, measures
+from cases.queries.parts import inquiry, late_appeals, measures
 from tests import build
 from tests.cast import lasting, organisation
 from tests.journeys.eyes import browser
@@ -87,6 +87,8 @@ def test_a_fresh_panel_hears_it_with_nobody_of_before_and_without_the_old_reason
     assert not {member.pk for member in road.panel()} & hands
     folder = folders.of_handler(road.case, road.panel()[0], today=load.local_day(road.at))
     assert not decisions.decisions(folder)
+    written = inquiry.report(folder)
+    assert written is None or written.at > Decision.objects.get(case=road.case).served_at
 
 
 def test_measures_rest_and_the_new_decision_is_the_one_that_counts(road):

@@ -164,7 +164,13 @@ def _open(folder: Folder, row: Decision) -> bool:
     if row.served_at is None:
         return own and row.signed_at is not None and rights.sees_undelivered(folder.roles)
     appealed = folder.proceeding.tier == Tier.APPEAL and row.proceeding_id == folder.proceeding.predecessor_id
-    return own or appealed or not folder.roles <= PANEL
+    return own or appealed or _explained(folder, row) or not folder.roles <= PANEL
+
+
+def _explained(folder: Folder, row: Decision) -> bool:
+    """A panel that gives its reasons anew reads those it gave, and what the appeal says of them."""
+    here = folder.proceeding
+    return bool(here.explains) and (row.proceeding_id == here.predecessor_id or row.proceeding.number == here.explains)
 
 
 def _decision(folder: Folder, row: Decision, *, part: Part = Part.DECISION) -> DecisionPart:

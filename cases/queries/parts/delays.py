@@ -7,7 +7,7 @@ from datetime import date
 from cases import load
 from cases.domain.facts import CaseFacts
 from cases.domain.vocabulary import DelayReason, PauseGround, Role, State
-from cases.models import Extension, Pause
+from cases.models import Extension, Pause, PauseAgreed
 from cases.queries.folder import Folder
 
 
@@ -39,7 +39,7 @@ def step_date(folder: Folder, facts: CaseFacts) -> StepDate | None:
     pauses = _pauses(folder) if facts.pauses or facts.stayed_until else []
     asked = facts.extension or facts.extensions
     running = next((row for row in pauses if row.ended_at is None), None)
-    changes = [*(_extensions(folder) if asked else ()), *map(_paused, pauses)]
+    changes = [*(_extensions(folder) if asked else ()), *map(_paused, pauses), *_agreed(pauses)]
     return StepDate(
         rule=f"{clock.days} day{'' if clock.days == 1 else 's'}",
         source=clock.source,
@@ -81,6 +81,11 @@ def _paused(row: Pause) -> Change:
     ended = ends.get(row.ended_as) or f"it ended on {_day(load.local_day(row.ended_at))}" if row.ended_at else ends[""]
     quiet = "; the two sides are not told" if row.quiet else ""
     return Change(on=row.began_on, text=f"Paused ({_lower(PauseGround(row.ground).label)}); {ended}{quiet}.")
+
+
+def _agreed(pauses: list[Pause]) -> Iterator[Change]:
+    for row in PauseAgreed.objects.filter(pause__in=pauses).order_by("said_at") if pauses else ():
+        yield Change(on=load.local_day(row.said_at), text=f"The {_lower(row.side)} agrees that it stays paused.")
 
 
 def _lower(words: str) -> str:

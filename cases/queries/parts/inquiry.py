@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
+
 from cases.domain.vocabulary import Part, Role, SeatKind, State
-from cases.models import Delivery, EvidenceItem, EvidenceReply, InquiryReport, Seat
+from cases.models import Delivery, EvidenceItem, EvidenceReply, InquiryReport, LateRequest, Seat
 from cases.models.proceedings import CHANNELS
 from cases.queries import exhibits
 from cases.queries.exhibits import FilePart
@@ -97,9 +99,11 @@ def report(folder: Folder) -> Reading[Report | None]:
 
 
 def _of_a_fallen_panel(folder: Folder) -> Any:
-    """Who voted in a proceeding that was set aside: a fresh panel gets the evidence, and not what they made of it."""
-    voted = Seat.objects.filter(case=folder.case, kind=SeatKind.MEMBER, proceeding__ended_as="set_aside")
-    return voted.values("member")
+    """Who voted before it was set aside or opened again: a fresh panel gets the evidence, not what they made of it."""
+    opened = LateRequest.objects.filter(case=folder.case, reopens=True, how="admitted")
+    decided = Q(proceeding__in=opened.values("proceeding")) | Q(proceeding__successors__in=opened.values("proceeding"))
+    voted = Seat.objects.filter(case=folder.case, kind=SeatKind.MEMBER)
+    return voted.filter(decided | Q(proceeding__ended_as="set_aside")).values("member")
 
 
 @reads

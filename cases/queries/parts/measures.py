@@ -16,6 +16,7 @@ ENDED = {
     "not_set_off": "It is over: nothing set it off",
     "completed": "Completed",
     "breached": "Ended: it was not kept",
+    "readmitted": "Ended: readmitted",
     "set_off": "Another measure took its place",
 }
 DROPPED = {
