@@ -33,6 +33,8 @@ from cases.usecases.act import fingerprint
 SIDES = (Role.COMPLAINANT, Role.RESPONDENT)
 OF_NO_CASE = frozenset({"n11_stepped_aside", "n11_on_hold", "n11_ruled", "n13_witness"})
 """Letters that say nothing of a case."""
+BY_OFFICE = OF_NO_CASE | {"n32_above", "n32_alarm_above"}
+"""And those that tell the next level of a date that passed: by office, with reference, step and days (1.6)."""
 TWO_THIRDS = frozenset({MeasureKind.EXPULSION, MeasureKind.REMOVAL})
 LONG = 90
 """A suspension beyond these days needs two thirds as well."""
@@ -228,7 +230,7 @@ def both_sides_are_told_alike(memory: Memory) -> Faults:
     person = persons()
     sent: dict[Any, dict[str, tuple[Any, Any]]] = defaultdict(dict)
     for notice in Notice.objects.select_related("event"):
-        if notice.letter not in OF_NO_CASE and (notice.case_id, person[notice.member_id]) not in known:
+        if notice.letter not in BY_OFFICE and (notice.case_id, person[notice.member_id]) not in known:
             yield f"{notice.letter} to {notice.member_id}, who has no part in the case"
         if notice.event.kind == "decision_served" and notice.role in SIDES:
             sent[notice.event_id][notice.role] = (notice.created_at, notice.released_at)
