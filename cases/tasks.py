@@ -9,7 +9,7 @@ from datetime import datetime
 from celery import shared_task
 from django.utils import timezone
 
-from cases import bundling, checking, delivery, heads, mailing, redacting
+from cases import bundling, checking, delivery, heads, mailing, redacting, selfcheck
 from cases.copies import make as copies
 from cases.usecases import bundles, deadlines
 from conduct import heartbeat
@@ -43,6 +43,12 @@ def check_files() -> None:
 def make_bundles() -> None:
     """Put papers together for those who asked. Hundreds of pages hold up this task alone."""
     put_together(timezone.now())
+
+
+@shared_task
+def check_record() -> None:
+    """Read the whole record again, once a day. A long one holds up this task alone."""
+    selfcheck.read_again(timezone.now())
 
 
 def tick(at: datetime) -> dict[str, int]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import DatabaseError, connection
 
-from cases import heads, mailing
+from cases import heads, mailing, selfcheck
 from cases.queries import outbox
 from conduct.heartbeat import SWEEP
 from conduct.models import Heartbeat
@@ -24,8 +24,9 @@ REASONS = {
     "letters": f"A letter has waited for more than {LETTER_MINUTES} minutes: look at the worker.",
     "mail": "The mail server does not take mail; letters are in the inboxes all the same, and mail is tried again.",
     "heads": "No copy of the record's head was kept elsewhere for more than a day: look at the folder RECORD_HEADS.",
+    "record": "The record is not as it was written, or cannot be judged: run verify_record and tell the auditor.",
 }
-DEGRADED = frozenset({"mail", "heads"})
+DEGRADED = frozenset({"mail", "heads", "record"})
 """What is told and leaves the site ready: people still read their letters on its pages."""
 
 
@@ -50,7 +51,7 @@ def examine(at: datetime) -> Health:
     """Ask everything this site needs. Never raises: what cannot be asked does not answer."""
     broker = {"broker": broker_answers()}
     try:
-        clock, letter, mail = clock_age(at), letter_age(at), mail_leaves()
+        clock, letter, mail, record = clock_age(at), letter_age(at), mail_leaves(), selfcheck.last()
     except DatabaseError:
         connection.close()  # a broken one is not kept for the next request
         return Health({"database": False} | broker)
@@ -61,6 +62,7 @@ def examine(at: datetime) -> Health:
         "letters": letter <= 60 * LETTER_MINUTES,
         "mail": mail,
         "heads": heads.kept_lately(at),
+        "record": record is None or record.intact,
     }
     return Health(found, clock, letter)
 
@@ -68,7 +70,7 @@ def examine(at: datetime) -> Health:
 def of_the_site(at: datetime) -> list[str]:
     """What is wrong for people to read: only what tells nothing of any case, so no word of letters that wait."""
     answers = examine(at).answers
-    return [REASONS[what] for what in ("database", "broker", "clock", "heads") if not answers.get(what, True)]
+    return [REASONS[what] for what in ("database", "broker", "clock", "heads", "record") if not answers.get(what, True)]
 
 
 def broker_answers() -> bool:

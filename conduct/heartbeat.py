@@ -8,6 +8,7 @@ from datetime import datetime
 from conduct.models import Heartbeat
 
 SWEEP, DELIVER, MAIL, FILES, BUNDLES = "sweep", "deliver", "mail", "files", "bundles"
+INTACT, BROKEN = "record intact", "record broken"
 log = logging.getLogger("conduct.work")
 
 

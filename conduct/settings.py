@@ -225,6 +225,7 @@ CELERY_BEAT_SCHEDULE = {
     "mail what is due": {"task": "cases.tasks.mail_due", "schedule": 60.0, "options": {"expires": 60}},
     "look at files": {"task": "cases.tasks.check_files", "schedule": 15.0, "options": {"expires": 15}},
     "make bundles": {"task": "cases.tasks.make_bundles", "schedule": 15.0, "options": {"expires": 15}},
+    "read the record again": {"task": "cases.tasks.check_record", "schedule": 3600.0, "options": {"expires": 3600}},
     "sweep the clocks": {"task": "cases.tasks.sweep", "schedule": 60.0, "options": {"expires": 60}},
 }
 

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_safe
 
 from branches.views.gate import SignedIn
+from cases import selfcheck
 from cases.domain import periods
 from cases.domain.answer import Refused
 from cases.domain.catalogue import Audience, Report
@@ -42,7 +43,11 @@ def catalogue(request: SignedIn) -> HttpResponse:
     if sight.audience is Audience.PUBLIC:
         return _refused(request, NOT_YOURS)
     page = pages.catalogue(sight, publishes=audience.publishes(request.user, localdate()), today=localdate())
-    return render(request, "reports/catalogue.html", {"page": page, "wrong": health.of_the_site(now())})
+    return render(
+        request,
+        "reports/catalogue.html",
+        {"page": page, "wrong": health.of_the_site(now()), "record": selfcheck.last()},
+    )
 
 
 @dataclass(frozen=True)

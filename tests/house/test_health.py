@@ -49,6 +49,7 @@ def test_a_site_whose_clocks_turn_is_ready(client):
         "letters": True,
         "mail": True,
         "heads": True,
+        "record": True,
         "clock_seconds": ANY,
         "oldest_letter_seconds": 0,
         "reasons": [],

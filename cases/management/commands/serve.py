@@ -33,7 +33,7 @@ class Command(BaseCommand):
         logging.getLogger("conduct.work").setLevel(logging.WARNING)  # here a person reads along
         if prepare:
             self.prepare()
-        if code := embedded.run(env.PORT, (work, mail, files, bundles), self.announce):
+        if code := embedded.run(env.PORT, (work, mail, files, bundles, record), self.announce):
             raise CommandError("The web server stopped by itself; its reason stands above.", returncode=code)
         self.stdout.write("Stopped.")
 
@@ -83,6 +83,14 @@ def bundles() -> None:
 
     close_old_connections()
     put_together(timezone.now())
+
+
+def record() -> None:
+    """The whole record read again, once a day."""
+    from cases.selfcheck import read_again
+
+    close_old_connections()
+    read_again(timezone.now())
 
 
 def static_is_stale() -> bool:
