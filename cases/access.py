@@ -166,7 +166,7 @@ def held(case: Case, role: Role) -> bool:
 
 
 def audited_by(member: Member, day: date) -> QuerySet[Case]:
-    """The cases of which an auditor may read where they stand and who decides, and nothing else."""
+    """The cases of which an auditor may read where they stand, who decides, and what was decided without names."""
     audits = Post.AUDITOR in {post for post, _ in people.posts_of(member, day)}
     return overseen_by(member, day) if audits else Case.objects.none()
 

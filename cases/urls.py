@@ -59,6 +59,7 @@ urlpatterns = [
     path("letters/<uuid:notice>/", letters.letter, name="letter"),
     path("letters/<uuid:notice>/file/", letters.letter_file, name="letter-file"),
     path("oversight/", oversight.oversight, name="oversight"),
+    path("oversight/<str:code>/decisions/", oversight.oversight_decisions, name="oversight-decisions"),
     path("oversight/<str:code>/challenge/", oversight.oversight_challenge, name="oversight-challenge"),
     path("overdue/", oversight.overdue, name="overdue"),
     path("restrictions/", restrictions.restrictions, name="restrictions"),

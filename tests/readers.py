@@ -107,7 +107,9 @@ class Reader:
         own = rights.parts_for(self.sides(case), reached=reached, **place)
         if Party.objects.filter(case=case, member=self.member, joined_from__isnull=False).exists():
             own -= {Part.COMPLAINT, Part.CONTACT, Part.SAFETY, Part.WITHDRAWAL}
-        return rights.parts_for(self.roles(case), **place) | own
+        audits = Post.AUDITOR in self.posts and not self.barred(case)
+        by_office = rights.parts_for([Role.AUDITOR] if audits else (), **place)
+        return rights.parts_for(self.roles(case), **place) | own | by_office
 
     @cache  # noqa: B019 - a reader lives as long as one test
     def stands(self, case: Case) -> frozenset[str]:

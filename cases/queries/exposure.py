@@ -15,6 +15,8 @@ from cases.queries.folder import SIDES, Folder
 from cases.together import Reading, reads
 
 OPENED = (EventKind.SEALED_PART_READ, EventKind.BUNDLE_TAKEN)
+BY_RIGHT = SIDES | {Role.AUDITOR}
+"""Who reads as a side of the case or by an office of the whole organisation has had no hand in it."""
 TOLD_ALL = frozenset({Role.CONFLICT_RULER, Role.APPEALS_OFFICER})
 TOLD_A_NUMBER = frozenset({Role.PANEL_MEMBER, Role.PANEL_CHAIR, Role.INVESTIGATOR})
 
@@ -135,10 +137,10 @@ def _opened(case: Case) -> Any:
 
 
 def _readings(rows: Iterable[Any]) -> dict[int, list[tuple[datetime, dict[str, Any]]]]:
-    """What was opened by a role other than a side's, by person and in order."""
+    """What was opened by a role other than a side's or an auditor's, by person and in order."""
     read: dict[int, list[tuple[datetime, dict[str, Any]]]] = {}
     for member, at, data in rows:
-        if member is not None and set(data.get("roles", ())) - SIDES:
+        if member is not None and set(data.get("roles", ())) - BY_RIGHT:
             read.setdefault(member, []).append((at, data))
     return read
 

@@ -131,6 +131,11 @@ def of_outside(case: Case, asked_by: Member, parts: frozenset[Part], *, today: d
     return folder
 
 
+def of_auditor(case: Case, reader: Member, *, today: date) -> Folder:
+    """The folder of an auditor. What is read from it still has names; `audited` takes them out."""
+    return _folder(case, reader, frozenset({Role.AUDITOR}), today, _rows(case, reader))
+
+
 def _rows(case: Case, reader: Member, **more: Any) -> dict[str, Any]:
     """What every folder needs, in one statement."""
     readings = side_by_side(

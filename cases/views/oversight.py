@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from branches.views.gate import SignedIn
 from cases.domain.answer import Refused
 from cases.forms.doubts import Challenge
+from cases.queries import audited
 from cases.queries import oversight as pages
 from cases.usecases import challenges, refusals
 from cases.views import doors
@@ -33,6 +34,15 @@ def overdue(request: SignedIn) -> HttpResponse:
     """What is overdue and nobody may sit on. Whoever has no such office finds nothing here, like one without a case."""
     page = pages.overdue(request.user, today=localdate(), cursor=request.GET.get("from", ""))
     return render(request, "cases/overdue.html", {"page": page})
+
+
+@require_safe
+@policy(Policy.AUDIT)
+def oversight_decisions(request: SignedIn, code: str) -> HttpResponse:
+    """What was decided and why, without names."""
+    page, folder = audited.decisions(doors.audited(request, code), request.user, today=localdate())
+    doors.note(request, folder)
+    return render(request, "cases/audited.html", {"page": page})
 
 
 @require_http_methods(["GET", "POST"])

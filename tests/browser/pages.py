@@ -66,7 +66,12 @@ AS_WELL = {
     "publish": ("Zed",),
 }
 """Pages that look different when they are empty, full or closed: whom to look at them as."""
-ONE_CASE = {"case-timeline": "vote", "case-conflicts": "hold", "oversight-challenge": "hold"}
+ONE_CASE = {
+    "case-timeline": "vote",
+    "case-conflicts": "hold",
+    "oversight-challenge": "hold",
+    "oversight-decisions": "appealed",
+}
 """Pages that every case has alike, and the case in which there is most on them."""
 
 
@@ -119,7 +124,7 @@ def _of_the_case(world: World, place: Place) -> Iterator[Member]:
     """One person for each role in it; of pages that are alike in all cases those of one are enough."""
     if place.route in ONE_CASE and place.thing != world.cases[ONE_CASE[place.route]]:
         return
-    if place.route == "oversight-challenge":
+    if place.route.startswith("oversight-"):
         yield world.cast.yara
         return
     if place.route == "my-case":
