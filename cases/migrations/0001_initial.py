@@ -1416,6 +1416,10 @@ class Migration(migrations.Migration):
             model_name='caserole',
             index=models.Index(models.F('member'), models.OrderBy(models.F('received_at'), descending=True), models.OrderBy(models.F('case'), descending=True), condition=models.Q(('until__isnull', True)), name='role_list'),
         ),
+        migrations.AddIndex(
+            model_name='caserole',
+            index=models.Index(models.F('desk'), models.F('role'), condition=models.Q(('until__isnull', True)), name='role_desk'),
+        ),
         migrations.AddConstraint(
             model_name='caserole',
             constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('case', 'member', 'role'), name='one_open_role'),
@@ -1931,6 +1935,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='case',
             index=models.Index(models.F('rechecked_on'), models.F('id'), condition=models.Q(('state', cases.domain.vocabulary.State['CLOSED']), _negated=True), name='case_unchecked'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(models.F('state'), models.F('entered_on'), condition=models.Q(('state', cases.domain.vocabulary.State['CLOSED']), _negated=True), name='case_entered'),
         ),
         migrations.AddConstraint(
             model_name='case',

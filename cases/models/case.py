@@ -70,6 +70,7 @@ class Case(models.Model):
             models.Index("look_on", "id", name="case_to_look_at", condition=OPEN),
             models.Index("quiet_since", "id", name="case_alarmed", condition=Q(alarmed_on__isnull=False)),
             models.Index("rechecked_on", "id", name="case_unchecked", condition=OPEN),
+            models.Index("state", "entered_on", name="case_entered", condition=OPEN),
         ]
 
     def __str__(self) -> str:
@@ -140,4 +141,5 @@ class CaseRole(CaseRow):
             models.Index(
                 "member", F("received_at").desc(), F("case").desc(), name="role_list", condition=Q(until__isnull=True)
             ),
+            models.Index("desk", "role", name="role_desk", condition=Q(until__isnull=True)),
         ]

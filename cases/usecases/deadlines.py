@@ -48,6 +48,7 @@ from cases.usecases import (
 
 log = logging.getLogger(__name__)
 CLOCK = System("the time was over")
+AGAIN = System("looking again")
 DRAFT_DAYS = 30
 AGED = timedelta(days=7)
 """Days that pass free people (a look-back ends) and never bar one: every fact that bars is asked when it is made."""
@@ -95,7 +96,8 @@ def sweep(*, at: datetime) -> dict[str, int]:
         "went_on": _each(leaving.undecided(at), lambda case: leaving.lapse(case, at=at)),
         "rechecked": _recheck(today, at=at),
         "aged": _each(_unchecked(today), lambda case: _ask_again(case, today, at=at), most=AT_ONCE),
-        "staffed": _each(routing.unstaffed(), lambda case: routing.staff(case, by=System("looking again"), at=at)),
+        "staffed": _each(routing.unstaffed(today), lambda case: routing.staff(case, by=AGAIN, at=at)),
+        "staffed_late": _each(routing.unstaffed_late(), lambda case: routing.staff(case, by=AGAIN, at=at)),
         "alarmed": _each(silence.due(today), lambda case: silence.look(case, at=at)),
         "sent_home": _each(routing.consenting(), lambda case: routing.send_home(case, by=CLOCK, at=at)),
         "drafts": _each(_forgotten(at), _shred),

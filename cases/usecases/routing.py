@@ -1,7 +1,7 @@
 """Who gets a case: nobody is told before the exclusions are computed."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -116,8 +116,27 @@ def to_intake(
         record(EventKind.OFFICER_ASSIGNED, case=case, by=by, at=at, data={"member": officer.pk})
 
 
-def unstaffed() -> QuerySet[Case]:
-    """Cases with an empty desk: nobody was free when it was needed, or the one who had it stepped aside."""
+def unstaffed(today: date) -> QuerySet[Case]:
+    """Open cases with an empty desk: nobody was free when it was needed, or the one who had it stepped aside.
+
+    Only those in which something happened since yesterday, or which are looked at again each day because a desk is
+    empty (`silence`): a desk becomes empty by an entry of the record, and never by itself.
+    """
+    lately = Case.objects.exclude(state=State.CLOSED).filter(look_on__lte=today + timedelta(days=1))
+    return lately.filter(_empty())
+
+
+def unstaffed_late() -> QuerySet[Case]:
+    """Cases, closed ones too, in which a late request waits and nobody has it."""
+    late = LateRequest.objects.filter(ruled_at__isnull=True).values("case")
+    return Case.objects.filter(~_held(Role.APPEALS_OFFICER), pk__in=late)
+
+
+def has_empty_desk(case: Case) -> bool:
+    return Case.objects.filter(_empty(), pk=case.pk).exists()
+
+
+def _empty() -> Q:
     asked = Writing.objects.filter(
         case=OuterRef("pk"), action=Action.REQUEST_ESCALATION, proceeding__ended_at__isnull=True
     )
@@ -141,9 +160,7 @@ def unstaffed() -> QuerySet[Case]:
     empty |= Q(Exists(offered) | Exists(more_time), ~_held(Role.APPEALS_OFFICER))
     for state, role in WAITS_FOR.items():
         empty |= Q(~_held(role), state=state)
-    late = LateRequest.objects.filter(case=OuterRef("pk"), ruled_at__isnull=True)
-    late_appeal = Q(Exists(late), ~_held(Role.APPEALS_OFFICER))
-    return Case.objects.filter(Q(empty, ~Q(state=State.CLOSED)) | late_appeal)
+    return empty
 
 
 def staff(case: Case, *, by: Actor, at: datetime) -> bool:

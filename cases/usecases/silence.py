@@ -4,7 +4,7 @@ A case is looked at on the day after something happened in it, and once more whe
 the cost of a look hangs on what is due, and an open case that was looked at costs nothing until something happens.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from cases import access, load
@@ -14,7 +14,7 @@ from cases.domain.procedure import Procedure
 from cases.domain.vocabulary import EventKind, Role, State
 from cases.models import Case, CaseEvent
 from cases.record import System, record
-from cases.usecases import overdue
+from cases.usecases import overdue, routing
 
 WATCH = System("looking for cases that stand still")
 AUDITORS = ("auditor",)
@@ -37,6 +37,8 @@ def look(case: Case, *, at: datetime) -> bool:
     }
     told = [_tell(case, procedure, facts, kind, at=at) for kind, raised in alarms.items() if raised]
     again = first if today < first and not quiet else None
+    if routing.has_empty_desk(case):
+        again = today + timedelta(days=1)  # until somebody sits at it, the clock tries each turn
     Case.objects.filter(pk=case.pk).update(look_on=again, alarmed_on=today if told else case.alarmed_on)
     return any(told)
 

@@ -1,5 +1,7 @@
 """Who gets a case, and that nobody in conflict hears of it before, while or after somebody is found."""
 
+from datetime import timedelta
+
 import pytest
 
 from branches.posts import Post
@@ -164,6 +166,20 @@ def test_a_case_without_a_registrar_gets_one(cast):
     assert not CaseRole.objects.filter(case=road.case, role=Role.REGISTRAR).exists()
     appoint(member=cast.zora, post=Post.REGISTRAR, since=road.at.date(), by=None, at=road.at)
     assert who(road.clock(), Role.REGISTRAR) == cast.zora
+
+
+def test_a_desk_that_stays_empty_is_tried_every_day_and_then_the_case_rests(cast):
+    """A turn of the clock reads only cases in which something happened lately, or with an empty desk."""
+    end_offices(Post.REGISTRAR, Post.ADMINISTRATOR)
+    road = build.filed(cast)
+    for _ in range(4):
+        road.later(days=1).clock()
+    assert not CaseRole.objects.filter(case=road.case, role=Role.REGISTRAR).exists()
+    assert road.case.look_on == road.at.date() + timedelta(days=1)
+    appoint(member=cast.zora, post=Post.REGISTRAR, since=road.at.date(), by=None, at=road.at)
+    assert who(road.clock(), Role.REGISTRAR) == cast.zora
+    road.later(days=1).clock()
+    assert road.case.look_on > road.at.date() + timedelta(days=1)
 
 
 def test_the_request_to_move_up_finds_its_ruler_later(cast):
