@@ -10,6 +10,7 @@ PIP    := $(PY) -m pip install --quiet --disable-pip-version-check --require-has
 export CONDUCT_VAR := $(VAR)
 export MYPY_CACHE_DIR := $(VAR)/cache/mypy
 export RUFF_CACHE_DIR := $(VAR)/cache/ruff
+SIZES := 1000,10000
 PRODUCTION := CONDUCT_VAR=$(VAR)/check SITE_URL=https://conduct.example.org DATABASE_URL= SECRET_KEY= SEALING_KEYS=
 
 .PHONY: help setup setup-dev run test check picture bench faults mutants attack demo docs messages pins clean
@@ -56,7 +57,8 @@ picture: setup-dev  ## take the README's picture anew from the demo world
 	@$(PY) -m tests.browser.picture
 
 bench: setup  ## measure the workloads beside their floors; writes var/bench.json: CASES=1000,10000,100000 for more
-	@$(PY) -m bench $(if $(CASES),--cases $(CASES))
+	@$(PY) -m bench --cases $(or $(CASES),$(SIZES))
+	@$(PY) -m bench.reports --cases $(or $(CASES),$(SIZES))
 
 faults: setup-dev  ## kill processes in the middle of acts, on PostgreSQL: ROUNDS=60
 	@exec $(PY) -m tests.faults --rounds $(or $(ROUNDS),60)
