@@ -3,6 +3,7 @@
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
+from django.db.models import F
 from django.utils.timezone import now
 
 from cases import triggers
@@ -21,15 +22,17 @@ CHANGES = {
 }
 MARKS = {
     "cases_dissent": {"void_at", "void_because"},
+    "cases_redaction": {"lifted_by_id", "lifted_at"},
     "cases_exhibitfile": {
         "item_id", "state", "flag", "kind", "dropped", "copy_size", "copy_fingerprint", "checked_at", "due_at",
         "attempts", "claim", "claimed_until",
     },
 }  # fmt: skip
-"""What may be written on a row that is kept: that it is void; what the check of a file found, and its item."""
+"""What may be written on a row that is kept: that it is void or lifted; what a file turned out to be."""
 MARK = {
     "cases_dissent": {"void_at": now(), "void_because": "member_lost"},
     "cases_exhibitfile": {"attempts": 2},
+    "cases_redaction": {"lifted_at": now(), "lifted_by": F("made_by")},
 }
 
 
@@ -78,9 +81,9 @@ def test_of_what_can_be_marked_as_void_nothing_but_the_mark_can_be_written(every
 
 
 def test_every_text_with_a_fingerprint_is_kept_for_ever():
-    # A decision is drafted, then signed; a challenge or late evidence waits for a ruling; a bundle is gone in a day.
-    # The record keeps their fingerprints.
-    later = {"cases_decision", "cases_challenge", "cases_lateevidence", "cases_bundle"}
+    # A decision is drafted, then signed; a challenge or late evidence waits for a ruling; a bundle is gone in a day,
+    # and a copy without hidden words is made anew from the original. The record keeps the fingerprints of the first.
+    later = {"cases_decision", "cases_challenge", "cases_lateevidence", "cases_bundle", "cases_redactedfile"}
     columns = {
         m._meta.db_table for m in apps.get_models() for f in m._meta.fields if f.name in ("fingerprint", "sha256")
     }

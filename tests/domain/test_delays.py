@@ -65,7 +65,7 @@ OPEN = {
     Action.RULE_POSTPONEMENT, Action.PUT_QUESTION, Action.SIGN_STATEMENT, Action.DECLINE_STATEMENT,
     Action.INVITE_SUPPORTER, Action.CONFIRM_SUPPORT, Action.REMOVE_SUPPORTER,
     Action.WITHDRAW, Action.ACCEPT_WITHDRAWAL, Action.CARRY_ON,
-    Action.ANSWER_TESTIMONY, Action.OBJECT_JOINING,
+    Action.ANSWER_TESTIMONY, Action.OBJECT_JOINING, Action.REDACT, Action.LIFT_REDACTION, Action.TAKE_ORIGINAL,
     # a plan that runs has days of its own, also while the appeal against it is paused
     Action.TAKE_UP_PLAN, Action.SHOW_TASK, Action.SETTLE_TASK, Action.COMPLETE_PLAN, Action.REPORT_BREACH,
     Action.ANSWER_BREACH, Action.RULE_BREACH,
