@@ -24,7 +24,7 @@ from cases.demo.roads import Road
 from cases.domain import periods
 from cases.domain.files import Given
 from cases.domain.periods import Period
-from cases.domain.vocabulary import Action, Category, Choice, Ground, Role, Why
+from cases.domain.vocabulary import Action, Category, Choice, Ground, MeasureKind, Role, Why
 from cases.models import Case, Draft
 from cases.models.secrets import CaseRow, SealedText
 from cases.reports import publishing
@@ -202,7 +202,8 @@ def _hold(cast: Cast, at: datetime) -> Road:
 
 
 def _monitored(cast: Cast, at: datetime) -> Road:
-    road = _at_branch(cast, at, 55).to_decision().later(days=31).clock()
+    road = _at_branch(cast, at, 55).to_vote().vote().measure(MeasureKind.RESTRICTION, 90).decide()
+    road.later(days=31).clock()
     return road.do(Action.START_MONITORING, road.who(Role.REGISTRAR))
 
 

@@ -20,6 +20,7 @@ from cases.models import (
     EvidenceItem,
     ExhibitFile,
     LateEvidence,
+    RedactedFile,
 )
 from cases.record import Entry, System, record_all
 from tests.cast import moment
@@ -79,6 +80,7 @@ def test_an_untouched_record_is_intact(every_case):
     rows = sum(model.objects.count() for model in kept)
     rows += Decision.objects.exclude(signed_at=None).count()
     rows += ExhibitFile.objects.exclude(copy_fingerprint="").count()
+    rows += RedactedFile.objects.exclude(fingerprint="").count()
     assert report.texts == rows > 8, "every complaint, addition, decision, and piece of evidence with its files"
 
 

@@ -16,6 +16,7 @@ from cases.models import (
     ExhibitFile,
     FilePiece,
     PublishedProcedure,
+    RedactedFile,
 )
 from cases.record import System, record
 from cases.sealed import Keys
@@ -83,6 +84,7 @@ def other_evidence() -> str:
 
 
 def no_file() -> str:
+    RedactedFile.objects.all().delete()
     FilePiece.objects.all().delete()
     ExhibitFile.objects.all().delete()
     return "evidence_added"
