@@ -46,8 +46,8 @@ def overdue(plan: PlanFacts, today: date) -> tuple[StepFacts, ...]:
 
 def missed(p: Procedure, plan: PlanFacts, today: date) -> tuple[StepFacts, ...]:
     """What is over its days of grace: nobody's silence hides it."""
-    grace = timedelta(days=p.number("plan_grace_days"))
-    return tuple(step for step in overdue(plan, today) if deadlines.passed(step.due_on + grace, today))
+    grace = p.number("plan_grace_days")
+    return tuple(step for step in overdue(plan, today) if deadlines.passed(p.due(step.due_on, grace), today))
 
 
 def plan_not_taken(p: Procedure, case: CaseFacts, actor: ActorFacts, act: ActFacts) -> Refusal | None:

@@ -32,7 +32,9 @@ from tests.conftest import POSTGRESQL
 CODE = references.new()
 """The case will have this reference; before it is filed it belongs to nobody."""
 
-OF_A_CASE = ("case", "case-conflicts", "case-timeline", "my-case")
+OF_A_CASE = ("case", "case-conflicts", "case-timeline", "case-hearing", "bundle", "bundle-file")
+OF_A_CASE += ("my-case", "my-hearing", "my-bundle", "my-bundle-file", "oversight-challenge", "oversight-decisions")
+FILES = ("case-file", "my-file")
 ASKED_FOR = (
     f"/cases/?q={CODE}",
     f"/cases/?q={CODE[:3]}",
@@ -132,7 +134,8 @@ def _places() -> list[str]:
     """Every address of the site that needs nothing behind it, and those of the case."""
     plain = [reverse(p.name) for p in sweep.patterns() if not p.pattern.converters]
     steps = [reverse(name, args=[CODE, act]) for name in ("case-step", "my-step") for act in ("recuse", "no_such_step")]
-    return [*plain, *(reverse(name, args=[CODE]) for name in OF_A_CASE), *steps, *ASKED_FOR]
+    files = [reverse(name, args=[CODE, sweep.NOTHING]) for name in FILES]
+    return [*plain, *(reverse(name, args=[CODE]) for name in OF_A_CASE), *files, *steps, *ASKED_FOR]
 
 
 def _own(member: Member) -> list[str]:
@@ -239,9 +242,10 @@ def test_the_comparison_sees_a_single_letter_of_difference(cast: Cast):
 
 
 def test_every_kind_of_page_is_among_those_that_are_compared(cast: Cast):
-    routes = {p.name for p in sweep.patterns() if not p.pattern.converters or p.callback.policy in OF_CASES}
-    shown = {*(p.name for p in sweep.patterns() if not p.pattern.converters), *OF_A_CASE, "case-step", "my-step"}
+    plain = {p.name for p in sweep.patterns() if not p.pattern.converters}
+    routes = plain | {p.name for p in sweep.patterns() if p.callback.policy in OF_CASES}
+    shown = {*plain, *OF_A_CASE, *FILES, "case-step", "my-step"}
     assert routes <= shown, routes - shown
 
 
-OF_CASES = frozenset({Policy.HANDLER, Policy.PARTY})
+OF_CASES = frozenset({Policy.HANDLER, Policy.PARTY, Policy.AUDIT})
