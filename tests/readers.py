@@ -208,6 +208,8 @@ def may_read(reader: Reader, mark: Mark) -> bool:
         return _may_read_name(reader, row)
     if mark.place == OWN_ANSWER and row.member == reader.member:
         return True
+    if mark.place == INSTRUCTION and any(_applies(reader, line) for line in RollOut.objects.filter(measure=row)):
+        return True
     parts = PART_OF[mark.place] & reader.parts(case)
     if isinstance(row, Writing) and row.action in OF_THE_PLAN:
         return Part.PLAN in reader.parts(case)
@@ -242,6 +244,8 @@ def _author(row: Model) -> Any:
     return next((getattr(row, name) for name in names if hasattr(row, name)), None)
 
 
+INSTRUCTION = ("Measure", "instruction")
+"""What whoever applies a measure reads of it, with the person and the dates."""
 OWN_ANSWER = ("Challenge", "information")
 """What somebody on hold has said to a doubt about them stays on their page of it."""
 OF_ITS_PANEL = (Motion, Ballot)
