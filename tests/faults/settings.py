@@ -4,4 +4,6 @@ from conduct.settings import *  # noqa: F403
 from conduct.settings import CELERY_BEAT_SCHEDULE, INSTALLED_APPS
 
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.faults"]
-CELERY_BEAT_SCHEDULE = {name: work | {"schedule": 3.0} for name, work in CELERY_BEAT_SCHEDULE.items()}
+CELERY_BEAT_SCHEDULE = {
+    name: work | {"schedule": 3.0, "options": {"expires": 3}} for name, work in CELERY_BEAT_SCHEDULE.items()
+}
