@@ -198,7 +198,7 @@ TABLE: dict[Role, dict[Part, str]] = {
     Role.MONITOR: {Part.PLAN: "dsopm"},  # a plan goes on while the panel gives its reasons anew
     Role.MEASURE_CHAIR: dict.fromkeys((Part.ALLEGATIONS, Part.DECISION, Part.PLAN, Part.PROCESS), "dsopm"),
     Role.READMISSION_MEMBER: dict.fromkeys((Part.ALLEGATIONS, Part.DECISION, Part.READMISSION, Part.PROCESS), "m"),
-    Role.AUDITOR: {Part.DECISION: "opm"},  # delivered, and without names
+    Role.AUDITOR: {Part.DECISION: "gfvdsopm"},  # delivered, and without names
     Role.SYSTEM: {},
 }
 """The stages at which a role sees a part; a part that is not listed is never seen."""

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from branches import usecases as register
 from branches.posts import Relation
-from cases.domain.vocabulary import Action, EventKind, Role
+from cases.domain.vocabulary import Action, EventKind, Outcome, Role, State
 from cases.models import CaseEvent
 from cases.queries import exposure
 from tests import build
@@ -42,6 +42,12 @@ def test_all_of_it_is_read_without_the_names_of_those_it_is_about(decided, cast)
     for name in ("Ana", "Rob", "ROB"):
         assert name not in page
     assert "Fingerprint" not in page, "it would let somebody try names"
+
+
+def test_a_decision_that_an_appeal_has_sent_back_is_read_while_others_decide_anew(cast):
+    road = build.branch(cast).to_decision().appeal().admit().outcome(Outcome.REMAND)
+    assert road.case.state == State.FORMING
+    assert "A written warning" in decisions(cast.yara, road)
 
 
 def test_reading_it_is_in_the_record_and_is_no_hand_in_the_case(decided, cast):

@@ -68,7 +68,7 @@ GRID = {
     Role.SUPPORTER: [OUT] * 13,
     Role.CHALLENGE_RULER: [OUT] * 3 + [{Z, B}] * 5 + [OUT] * 2 + [{Z, B}] * 2 + [OUT],
     Role.CONFLICT_RULER: [OUT] * 8 + [{A, X, Z}] * 2 + [OUT] * 2 + [{A, X, Z}],
-    Role.AUDITOR: [OUT] * 9 + [{X}] * 4,
+    Role.AUDITOR: [OUT] * 2 + [{X}] * 11,
     Role.INTAKE_OFFICER: [CHECKER | {T, S, M, Y}] * 2 + [OUT] * 11,
     Role.SECOND_OFFICER: [CHECKER] * 2 + [OUT] * 11,
     Role.REVIEWER: [CHECKER] * 2 + [OUT] * 11,
