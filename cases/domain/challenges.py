@@ -9,6 +9,7 @@ from datetime import date
 
 from cases.domain import conflicts
 from cases.domain.answer import Answer, Refusal
+from cases.domain.deadlines import in_words
 from cases.domain.facts import ActFacts, ActorFacts, CaseFacts, ChallengeFacts, SeatFacts
 from cases.domain.procedure import Procedure
 from cases.domain.situations import Match
@@ -72,12 +73,14 @@ def in_time(
     if today <= last:
         return None
     if learned_on is None or learned_on <= last:
-        because = f"The last day for this was {_words(last)}. Later it needs facts that were not known before that day."
+        because = (
+            f"The last day for this was {in_words(last)}. Later it needs facts that were not known before that day."
+        )
         return Refusal(Why.TOO_LATE, because)
     if learned_on > today:
         return Refusal(Why.GUARD, "The day on which you learned of it is not here yet.")
     if today > procedure.due(learned_on, days):
-        because = f"You have known this since {_words(learned_on)}. It had to be said within {days} days."
+        because = f"You have known this since {in_words(learned_on)}. It had to be said within {days} days."
         return Refusal(Why.TOO_LATE, because)
     return None
 
@@ -210,7 +213,7 @@ def roster_fixed(p: Procedure, case: CaseFacts, actor: ActorFacts, act: ActFacts
     if last is None or case.today > last:
         return None
     return Refusal(
-        Why.GUARD, f"Until {_words(last)} both sides can say that somebody should not decide. Wait for that."
+        Why.GUARD, f"Until {in_words(last)} both sides can say that somebody should not decide. Wait for that."
     )
 
 
@@ -307,7 +310,3 @@ def _on_panel(case: CaseFacts) -> tuple[SeatFacts, ...]:
 
 def _seat(case: CaseFacts, member: int | None) -> SeatFacts | None:
     return next((seat for seat in _on_panel(case) if seat.member == member), None)
-
-
-def _words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

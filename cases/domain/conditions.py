@@ -4,10 +4,9 @@ One that looks at what the act brings is silent while somebody only asks what th
 (`ActFacts.asking`).
 """
 
-from datetime import date
-
 from cases.domain import deadlines, escalation, overdue, panels
 from cases.domain.answer import Refusal
+from cases.domain.deadlines import in_words
 from cases.domain.facts import ActFacts, ActorFacts, CaseFacts, MotionFacts, PanelFacts
 from cases.domain.procedure import Procedure
 from cases.domain.vocabulary import (
@@ -195,11 +194,7 @@ def in_time(p: Procedure, case: CaseFacts, actor: ActorFacts, act: ActFacts) -> 
     """1.6: the last day counts until its midnight."""
     if case.due_on is None or not deadlines.passed(case.due_on, case.today):
         return None
-    return Refusal(Why.TOO_LATE, f"The last day for this was {_words(case.due_on)}.")
-
-
-def _words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+    return Refusal(Why.TOO_LATE, f"The last day for this was {in_words(case.due_on)}.")
 
 
 def _expulsion_at_stake(case: CaseFacts) -> bool:

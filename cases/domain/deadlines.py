@@ -35,3 +35,8 @@ def status_due(last_on: date, today: date, every: int = 30) -> bool:
 def over_target(received_on: date, today: date, target: int = 90) -> bool:
     """Has the case taken longer than the target, counted from receipt?"""
     return (today - received_on).days > target
+
+
+def in_words(day: date) -> str:
+    """A day as a sentence names it: 6 June 2026."""
+    return f"{day.day} {day:%B %Y}"

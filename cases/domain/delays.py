@@ -7,6 +7,7 @@ from datetime import date
 
 from cases.domain.answer import Refusal
 from cases.domain.conditions import SIDES
+from cases.domain.deadlines import in_words
 from cases.domain.facts import ActFacts, ActorFacts, CaseFacts
 from cases.domain.procedure import Procedure
 from cases.domain.vocabulary import Action, Role, Why
@@ -55,7 +56,7 @@ def extension_possible(p: Procedure, case: CaseFacts, actor: ActorFacts, act: Ac
     if act.until is None:
         return None if act.asking else NO_DAY
     if not case.due_on < act.until <= last:
-        because = f"Choose a day after {_words(case.due_on)}, and not later than {_words(last)}."
+        because = f"Choose a day after {in_words(case.due_on)}, and not later than {in_words(last)}."
         return Refusal(Why.GUARD, because)
     return None
 
@@ -91,7 +92,7 @@ def pause_possible(p: Procedure, case: CaseFacts, actor: ActorFacts, act: ActFac
         return None if act.asking else NO_DAY
     first = max(day for day in (case.today, case.stayed_until) if day)
     if not first < act.until <= last:
-        return Refusal(Why.GUARD, f"Choose a day after {_words(first)}, and not later than {_words(last)}.")
+        return Refusal(Why.GUARD, f"Choose a day after {in_words(first)}, and not later than {in_words(last)}.")
     return None
 
 
@@ -126,10 +127,6 @@ def pause_over(case: CaseFacts) -> bool:
 
 def against_paused(case: CaseFacts) -> Refusal:
     """T27: why a step that decides or prepares the case is closed while the clock does not count."""
-    until = _words(case.stayed_until) if case.stayed_until else ""
+    until = in_words(case.stayed_until) if case.stayed_until else ""
     because = f"The case is paused until {until} at the latest. Challenges, and what the two sides write, stay open."
     return Refusal(Why.STAYED, because)
-
-
-def _words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -7,6 +7,7 @@ from datetime import date
 
 from cases.domain.answer import Refusal
 from cases.domain.conditions import SIDES, unless
+from cases.domain.deadlines import in_words
 from cases.domain.facts import ActFacts, ActorFacts, CaseFacts
 from cases.domain.hearing_words import PostponementGround
 from cases.domain.procedure import Procedure
@@ -51,7 +52,7 @@ def hearing_called(p: Procedure, case: CaseFacts, actor: ActorFacts, act: ActFac
         return Refusal(Why.GUARD, "Call the hearing first.")
     if case.hearing_on <= case.entered_on:
         return Refusal(Why.GUARD, "Call the hearing anew: its day came before the evidence review was over.")
-    return unless(case.today >= case.hearing_on, f"The hearing is on {_words(case.hearing_on)}. Record it then.")
+    return unless(case.today >= case.hearing_on, f"The hearing is on {in_words(case.hearing_on)}. Record it then.")
 
 
 def hearing_notice_kept(p: Procedure, case: CaseFacts, actor: ActorFacts, act: ActFacts) -> Refusal | None:
@@ -103,7 +104,7 @@ def ready_in_time(p: Procedure, case: CaseFacts, actor: ActorFacts, act: ActFact
     if act.until is None:
         return unless(act.asking, "Say from which day you are ready.", Why.MISSING_RECORD)
     first = soonest(p, case)
-    return unless(act.until >= first, f"Choose {_words(first)} or later.")
+    return unless(act.until >= first, f"Choose {in_words(first)} or later.")
 
 
 def _by_rule(p: Procedure, case: CaseFacts) -> date:
@@ -118,7 +119,7 @@ def _too_soon(p: Procedure, case: CaseFacts, day: date) -> Refusal | None:
     if day < case.today:
         return PAST
     first = first_day(p, case)
-    return unless(day >= first, f"Both sides need time to prepare. Choose {_words(first)} or later.")
+    return unless(day >= first, f"Both sides need time to prepare. Choose {in_words(first)} or later.")
 
 
 def _moved_for_supporter(p: Procedure, case: CaseFacts, act: ActFacts) -> Refusal | None:
@@ -128,8 +129,4 @@ def _moved_for_supporter(p: Procedure, case: CaseFacts, act: ActFacts) -> Refusa
         return NAME_A_DAY
     if act.hearing_on <= case.hearing_on:
         return LATER
-    return unless(act.hearing_on <= last, f"For a support person it can move to {_words(last)} at the latest.")
-
-
-def _words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+    return unless(act.hearing_on <= last, f"For a support person it can move to {in_words(last)} at the latest.")

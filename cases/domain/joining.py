@@ -5,6 +5,7 @@ Source: procedure paper 1.8 and T32. The later case joins the first before its o
 
 from cases.domain import deadlines
 from cases.domain.answer import Refusal
+from cases.domain.deadlines import in_words
 from cases.domain.facts import ActFacts, ActorFacts, CaseFacts
 from cases.domain.procedure import Procedure
 from cases.domain.vocabulary import State, Tier, Why
@@ -37,7 +38,7 @@ def joining_to_rule(p: Procedure, case: CaseFacts, actor: ActorFacts, act: ActFa
     if deadlines.passed(case.joining.object_until, case.today):
         return None
     day = case.joining.object_until
-    return Refusal(Why.GUARD, f"Every side can object until {day.day} {day:%B %Y}. Rule after that.")
+    return Refusal(Why.GUARD, f"Every side can object until {in_words(day)}. Rule after that.")
 
 
 def something_joined(p: Procedure, case: CaseFacts, actor: ActorFacts, act: ActFacts) -> Refusal | None:
